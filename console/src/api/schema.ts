@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flow-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Drafts
+         * @description All drafts, without their documents; also those of flows that do not exist yet.
+         */
+        get: operations["list_drafts_flow_drafts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flow-files": {
         parameters: {
             query?: never;
@@ -105,6 +125,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/{flow_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Draft
+         * @description What is being drawn, as it came in.
+         */
+        get: operations["get_draft_flows__flow_id__draft_get"];
+        /**
+         * Put Draft
+         * @description Keep what is drawn, a flow or not. Of two who have seen the same revision one wins; the flow need not exist.
+         */
+        put: operations["put_draft_flows__flow_id__draft_put"];
+        post?: never;
+        /**
+         * Delete Draft
+         * @description Forget what is drawn; with If-Match, only that revision.
+         */
+        delete: operations["delete_draft_flows__flow_id__draft_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{flow_id}/draft/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Version Of Draft
+         * @description Make exactly this revision of the draft a version, and publish it where that is wanted; the draft stays.
+         */
+        post: operations["version_of_draft_flows__flow_id__draft_version_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/{flow_id}/versions": {
         parameters: {
             query?: never;
@@ -163,6 +231,26 @@ export interface paths {
          * @description Make a version what starts get that name none. All it calls must be there, and take what it gives.
          */
         post: operations["publish_version_flows__flow_id__versions__version__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{flow_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Version
+         * @description Make an old version the draft, in place of the one with this revision.
+         */
+        post: operations["restore_version_flows__flow_id__versions__version__restore_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1626,6 +1714,120 @@ export interface components {
             /** State */
             state: components["schemas"]["ValueChange"][];
         };
+        /**
+         * DraftAnswer
+         * @description A draft, whole.
+         */
+        DraftAnswer: {
+            /**
+             * Based On
+             * @description the version that it began as, or became last
+             */
+            based_on: number | null;
+            /**
+             * Changed
+             * @description whether it does something else than `based_on`; where nodes are drawn does not count
+             */
+            changed: boolean;
+            /**
+             * Dsl
+             * @description what was drawn, as it came in
+             */
+            dsl: unknown;
+            /** Flow Id */
+            flow_id: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Revision
+             * @description counts every change; the next one names it in If-Match
+             */
+            revision: number;
+            /** Updated At */
+            updated_at: string;
+        };
+        /** DraftPage */
+        DraftPage: {
+            /** Items */
+            items: components["schemas"]["ListedDraft"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * DraftState
+         * @description Where a draft stands.
+         */
+        DraftState: {
+            /**
+             * Based On
+             * @description the version that it began as, or became last
+             */
+            based_on: number | null;
+            /** Flow Id */
+            flow_id: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Revision
+             * @description counts every change; the next one names it in If-Match
+             */
+            revision: number;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * DraftTestAnswer
+         * @description How a run tests a draft.
+         */
+        DraftTestAnswer: {
+            /** Pinned */
+            pinned: string[];
+            /** Revision */
+            revision: number;
+            /** Stop After */
+            stop_after: string | null;
+            /** Stopped */
+            stopped: boolean | null;
+        };
+        /**
+         * DraftVersion
+         * @description The version that a draft became.
+         */
+        DraftVersion: {
+            /** Code Refs */
+            code_refs: string[];
+            /**
+             * Created
+             * @description false: the newest version does the same already, and is answered instead
+             */
+            created: boolean;
+            /** Created At */
+            created_at: string;
+            /** Edges */
+            edges: number;
+            /** Flow Id */
+            flow_id: string;
+            /** Hash */
+            hash: string;
+            /** Nodes */
+            nodes: number;
+            /**
+             * Note
+             * @description what its author said of it
+             */
+            note: string | null;
+            /**
+             * Publish Note
+             * @description why it was published
+             */
+            publish_note: string | null;
+            /** Published */
+            published: boolean;
+            /** Subflows */
+            subflows: components["schemas"]["SubflowAnswer"][];
+            /** Version */
+            version: number;
+        };
         /** DueVisit */
         DueVisit: {
             /** Node */
@@ -2203,6 +2405,35 @@ export interface components {
             max_queued_runs: number;
         };
         /**
+         * ListedDraft
+         * @description A draft in the list.
+         */
+        ListedDraft: {
+            /**
+             * Based On
+             * @description the version that it began as, or became last
+             */
+            based_on: number | null;
+            /** Flow Exists */
+            flow_exists: boolean;
+            /** Flow Id */
+            flow_id: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Revision
+             * @description counts every change; the next one names it in If-Match
+             */
+            revision: number;
+            /**
+             * Size
+             * @description bytes of the document
+             */
+            size: number;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
          * ListedRun
          * @description A run in a list, with what its worker told last.
          */
@@ -2235,6 +2466,7 @@ export interface components {
             status: components["schemas"]["RunStatus"];
             /** Tags */
             tags: string[];
+            test?: components["schemas"]["DraftTestAnswer"] | null;
             /** Thread Id */
             thread_id: string;
             times: components["schemas"]["TimesAnswer"];
@@ -2786,6 +3018,21 @@ export interface components {
              */
             note?: string | null;
         };
+        /** PutDraft */
+        PutDraft: {
+            /**
+             * Based On
+             * @description the version that it began as; left out: as the draft before
+             */
+            based_on?: number | null;
+            /**
+             * Dsl
+             * @description what is drawn: any JSON of 2 MiB at most, a flow or not
+             */
+            dsl: unknown;
+            /** Note */
+            note?: string | null;
+        };
         /**
          * ReachedAnswer
          * @description Whom a message reached.
@@ -2836,6 +3083,14 @@ export interface components {
             version?: number | null;
             /** Without */
             without?: string[] | null;
+        };
+        /** RestoreVersion */
+        RestoreVersion: {
+            /**
+             * Revision
+             * @description of the draft that is replaced; left out: there is none
+             */
+            revision?: number | null;
         };
         /**
          * ResultAnswer
@@ -2975,6 +3230,7 @@ export interface components {
             subflows: components["schemas"]["CalledFlowAnswer"][];
             /** Tags */
             tags: string[];
+            test?: components["schemas"]["DraftTestAnswer"] | null;
             /** Thread Id */
             thread_id: string;
             times: components["schemas"]["TimesAnswer"];
@@ -3319,14 +3575,33 @@ export interface components {
             /** Thread Id */
             thread_id: string;
         };
-        /** StartRun */
+        /**
+         * StartRun
+         * @description A start, or a test of a draft.
+         */
         StartRun: {
+            /**
+             * Draft
+             * @description test this revision of the flow's draft
+             */
+            draft?: number | null;
             /** Flow Id */
             flow_id: string;
             /** Input */
             input?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Pinned
+             * @description of a test: node -> the state keys that it leaves, without being run
+             */
+            pinned?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
+            /** Stop After */
+            stop_after?: string | null;
             /** Tags */
             tags?: string[] | null;
             /** Thread Id */
@@ -3774,6 +4049,22 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** VersionOfDraft */
+        VersionOfDraft: {
+            /**
+             * Note
+             * @description what to know of the version
+             */
+            note?: string | null;
+            /**
+             * Publish
+             * @description publish it, too
+             * @default false
+             */
+            publish?: boolean;
+            /** Revision */
+            revision: number;
+        };
         /** VersionPage */
         VersionPage: {
             /** Items */
@@ -4160,6 +4451,252 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_drafts_flow_drafts_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "flow_id": "hello",
+                     *           "revision": 7,
+                     *           "based_on": 3,
+                     *           "note": "not done yet",
+                     *           "updated_at": "2026-01-31T12:00:00.000Z",
+                     *           "size": 1204,
+                     *           "flow_exists": true
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flow-drafts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flow-drafts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/flow-drafts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flow-drafts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/flow-drafts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flow-drafts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flow-drafts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flow-drafts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flow-drafts"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -4562,7 +5099,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/flow-files/{flow_id}/publish"
                      *     }
                      */
@@ -5176,7 +5713,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/flows"
                      *     }
                      */
@@ -5579,6 +6116,1364 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_draft_flows__flow_id__draft_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "revision": 7,
+                     *       "based_on": 3,
+                     *       "note": "not done yet",
+                     *       "updated_at": "2026-01-31T12:00:00.000Z",
+                     *       "changed": true,
+                     *       "dsl": {
+                     *         "nodes": [
+                     *           {
+                     *             "id": "start",
+                     *             "type": "start"
+                     *           },
+                     *           {
+                     *             "id": "cheap",
+                     *             "type": "condition",
+                     *             "data": {
+                     *               "expr": {
+                     *                 "<": [
+                     *                   {
+                     *                     "var": "price"
+                     *                   },
+                     *                   100
+                     *                 ]
+                     *               }
+                     *             }
+                     *           },
+                     *           {
+                     *             "id": "end",
+                     *             "type": "end"
+                     *           }
+                     *         ],
+                     *         "edges": [
+                     *           {
+                     *             "source": "start",
+                     *             "target": "cheap"
+                     *           },
+                     *           {
+                     *             "source": "cheap",
+                     *             "target": "end",
+                     *             "data": {
+                     *               "when": true
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `DRAFT_NOT_FOUND`: The flow has no draft. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "DRAFT_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    put_draft_flows__flow_id__draft_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that was seen, as "7"; * for any; left out: there was no draft */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @example hello */
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dsl": {
+                 *         "nodes": [
+                 *           {
+                 *             "id": "start",
+                 *             "type": "start"
+                 *           },
+                 *           {
+                 *             "id": "cheap",
+                 *             "type": "condition",
+                 *             "data": {
+                 *               "expr": {
+                 *                 "<": [
+                 *                   {
+                 *                     "var": "price"
+                 *                   },
+                 *                   100
+                 *                 ]
+                 *               }
+                 *             }
+                 *           },
+                 *           {
+                 *             "id": "end",
+                 *             "type": "end"
+                 *           }
+                 *         ],
+                 *         "edges": [
+                 *           {
+                 *             "source": "start",
+                 *             "target": "cheap"
+                 *           },
+                 *           {
+                 *             "source": "cheap",
+                 *             "target": "end",
+                 *             "data": {
+                 *               "when": true
+                 *             }
+                 *           }
+                 *         ]
+                 *       },
+                 *       "note": "not done yet"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "revision": 7,
+                     *       "based_on": 3,
+                     *       "note": "not done yet",
+                     *       "updated_at": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftState"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `DRAFT_CHANGED`: The draft is another one than was seen. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "code": "DRAFT_CHANGED",
+                     *       "detail": "The draft is another one than was seen.",
+                     *       "hint": "Look at it as it is now, then send the change with its revision in If-Match, or keep yours as a copy.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DRAFT_CHANGED";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    delete_draft_flows__flow_id__draft_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that was seen, as "7"; * for any; left out: there was no draft */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @example hello */
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `DRAFT_NOT_FOUND`: The flow has no draft. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "DRAFT_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `DRAFT_CHANGED`: The draft is another one than was seen. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "code": "DRAFT_CHANGED",
+                     *       "detail": "The draft is another one than was seen.",
+                     *       "hint": "Look at it as it is now, then send the change with its revision in If-Match, or keep yours as a copy.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DRAFT_CHANGED";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    version_of_draft_flows__flow_id__draft_version_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 7,
+                 *       "note": "Asks once",
+                 *       "publish": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["VersionOfDraft"];
+            };
+        };
+        responses: {
+            /** @description the newest version does the same already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "version": 4,
+                     *       "published": true,
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks once",
+                     *       "publish_note": null,
+                     *       "hash": "9f2c3a1b5d7e8f60",
+                     *       "nodes": 3,
+                     *       "edges": 2,
+                     *       "code_refs": [],
+                     *       "subflows": [],
+                     *       "created": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftVersion"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "version": 4,
+                     *       "published": true,
+                     *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "note": "Asks once",
+                     *       "publish_note": null,
+                     *       "hash": "9f2c3a1b5d7e8f60",
+                     *       "nodes": 3,
+                     *       "edges": 2,
+                     *       "code_refs": [],
+                     *       "subflows": [],
+                     *       "created": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftVersion"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `DRAFT_NOT_FOUND`: The flow has no draft. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "DRAFT_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `DRAFT_OUTDATED`: The draft is at another revision than was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "DRAFT_OUTDATED",
+                     *       "detail": "The draft is at another revision than was named.",
+                     *       "hint": "Look at it as it is now, then name its revision.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DRAFT_OUTDATED";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -6025,7 +7920,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/flows/{flow_id}/versions"
                      *     }
                      */
@@ -6630,7 +8525,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
@@ -6793,6 +8688,348 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    restore_version_flows__flow_id__versions__version__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 7
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreVersion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "revision": 7,
+                     *       "based_on": 1,
+                     *       "note": null,
+                     *       "updated_at": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftState"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `DRAFT_CHANGED`: The draft is another one than was seen. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "code": "DRAFT_CHANGED",
+                     *       "detail": "The draft is another one than was seen.",
+                     *       "hint": "Look at it as it is now, then send the change with its revision in If-Match, or keep yours as a copy.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DRAFT_CHANGED";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -7003,7 +9240,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/flows/check"
                      *     }
                      */
@@ -8054,7 +10291,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/hooks/test"
                      *     }
                      */
@@ -8372,7 +10609,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/messages"
                      *     }
                      */
@@ -9727,7 +11964,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/run-views"
                      *     }
                      */
@@ -10069,7 +12306,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/run-views/{view_id}"
                      *     }
                      */
@@ -10366,7 +12603,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/run-views/{view_id}"
                      *     }
                      */
@@ -10601,6 +12838,7 @@ export interface operations {
                      *             "last_event_at": "2026-01-31T12:00:00.000Z",
                      *             "duration_s": 12.5
                      *           },
+                     *           "test": null,
                      *           "node": "hello",
                      *           "progress": {
                      *             "node": "hello",
@@ -10888,6 +13126,7 @@ export interface operations {
                      *         "last_event_at": "2026-01-31T12:00:00.000Z",
                      *         "duration_s": 12.5
                      *       },
+                     *       "test": null,
                      *       "input": {
                      *         "name": "Ann"
                      *       },
@@ -11360,7 +13599,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
@@ -12471,7 +14710,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
@@ -13835,6 +16074,7 @@ export interface operations {
                      *         "last_event_at": "2026-01-31T12:00:00.000Z",
                      *         "duration_s": 12.5
                      *       },
+                     *       "test": null,
                      *       "input": {
                      *         "name": "Ann"
                      *       },
@@ -13987,6 +16227,7 @@ export interface operations {
                      *         "last_event_at": "2026-01-31T12:00:00.000Z",
                      *         "duration_s": 12.5
                      *       },
+                     *       "test": null,
                      *       "input": {
                      *         "name": "Ann"
                      *       },
@@ -14234,7 +16475,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
@@ -14599,7 +16840,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}/form"
                      *     }
                      */
@@ -15714,7 +17955,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
@@ -15944,6 +18185,7 @@ export interface operations {
                      *         "last_event_at": "2026-01-31T12:00:00.000Z",
                      *         "duration_s": 12.5
                      *       },
+                     *       "test": null,
                      *       "input": {
                      *         "name": "Ann"
                      *       },
@@ -16165,7 +18407,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}/rename"
                      *     }
                      */
@@ -16395,6 +18637,7 @@ export interface operations {
                      *         "last_event_at": "2026-01-31T12:00:00.000Z",
                      *         "duration_s": 12.5
                      *       },
+                     *       "test": null,
                      *       "input": {
                      *         "name": "Bob"
                      *       },
@@ -16544,6 +18787,7 @@ export interface operations {
                      *         "last_event_at": "2026-01-31T12:00:00.000Z",
                      *         "duration_s": 12.5
                      *       },
+                     *       "test": null,
                      *       "input": {
                      *         "name": "Bob"
                      *       },
@@ -16788,7 +19032,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
@@ -17128,7 +19372,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
@@ -17482,7 +19726,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
@@ -17838,7 +20082,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
@@ -18945,7 +21189,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/bulk"
                      *     }
                      */
@@ -19177,6 +21421,7 @@ export interface operations {
                      *         "last_event_at": "2026-01-31T12:00:00.000Z",
                      *         "duration_s": 12.5
                      *       },
+                     *       "test": null,
                      *       "input": {
                      *         "name": "Ann"
                      *       },
@@ -19306,6 +21551,7 @@ export interface operations {
                      *         "last_event_at": "2026-01-31T12:00:00.000Z",
                      *         "duration_s": 12.5
                      *       },
+                     *       "test": null,
                      *       "input": {
                      *         "name": "Ann"
                      *       },
@@ -19448,7 +21694,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. · `VERSION_NOT_FOUND`: The flow has no such version. */
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. · `VERSION_NOT_FOUND`: The flow has no such version. · `DRAFT_NOT_FOUND`: The flow has no draft. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19459,15 +21705,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "code": "VERSION_NOT_FOUND",
-                     *       "detail": "The flow has no such version.",
-                     *       "hint": "GET /flows/{id}/versions lists the versions that exist.",
+                     *       "code": "DRAFT_NOT_FOUND",
+                     *       "detail": "The flow has no draft.",
+                     *       "hint": "PUT /flows/{id}/draft makes one; GET /flow-drafts lists those that there are.",
                      *       "instance": "/runs/start"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND" | "VERSION_NOT_FOUND";
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND" | "VERSION_NOT_FOUND" | "DRAFT_NOT_FOUND";
                     };
                 };
             };
@@ -19494,7 +21740,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. · `DRAFT_OUTDATED`: The draft is at another revision than was named. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19505,15 +21751,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "RUN_EXISTS",
-                     *       "detail": "A different run was started with this thread_id before.",
-                     *       "hint": "Choose another thread_id; sending the same body again is answered with the existing run.",
+                     *       "code": "DRAFT_OUTDATED",
+                     *       "detail": "The draft is at another revision than was named.",
+                     *       "hint": "Look at it as it is now, then name its revision.",
                      *       "instance": "/runs/start"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "RUN_EXISTS";
+                        code?: "NOT_PUBLISHED" | "RUN_EXISTS" | "DRAFT_OUTDATED";
                     };
                 };
             };
@@ -19530,7 +21776,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/start"
                      *     }
                      */
@@ -19586,7 +21832,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19605,7 +21851,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -20182,7 +22428,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/schedules"
                      *     }
                      */
@@ -20804,7 +23050,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/schedules/{schedule_id}"
                      *     }
                      */
@@ -21101,7 +23347,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/schedules/{schedule_id}"
                      *     }
                      */
@@ -21428,7 +23674,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/schedules/{schedule_id}/pause"
                      *     }
                      */
@@ -21761,7 +24007,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/schedules/{schedule_id}/resume"
                      *     }
                      */
@@ -21984,6 +24230,7 @@ export interface operations {
                      *         "last_event_at": "2026-01-31T12:00:00.000Z",
                      *         "duration_s": 12.5
                      *       },
+                     *       "test": null,
                      *       "input": {
                      *         "name": "Ann"
                      *       },
@@ -22231,7 +24478,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/schedules/{schedule_id}/run-now"
                      *     }
                      */
@@ -22821,7 +25068,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/schedules/preview"
                      *     }
                      */
@@ -23405,7 +25652,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/settings"
                      *     }
                      */
@@ -24287,7 +26534,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/ticket"
                      *     }
                      */
@@ -24595,7 +26842,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/uploads"
                      *     }
                      */
@@ -25135,7 +27382,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/uploads/{upload_id}"
                      *     }
                      */
@@ -25475,7 +27722,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/uploads/{upload_id}/files/{path}"
                      *     }
                      */
@@ -25798,7 +28045,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/uploads/{upload_id}/unpack"
                      *     }
                      */

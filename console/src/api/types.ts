@@ -15,6 +15,7 @@ export type ComparedRun = Schemas["ComparedRun"];
 export type Comparison = Schemas["ComparisonAnswer"];
 export type Evaluation = Schemas["EvaluationAnswer"];
 export type ErrorGroup = Schemas["ErrorGroup"];
+export type DraftTest = Schemas["DraftTestAnswer"];
 export type EdgeState = Schemas["EdgeAnswer"];
 export type Flow = Schemas["FlowAnswer"];
 export type FlowFile = Schemas["FlowFileAnswer"];

@@ -1,6 +1,7 @@
 import { Anchor, type AnchorProps, Badge, Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import type { DraftTest } from "~/api/types";
 
 interface Named {
   thread_id: string;
@@ -29,6 +30,22 @@ export function RunName({ run, query = "", ...anchor }: RunNameProps) {
     >
       <bdi>{runName(run)}</bdi>
     </Anchor>
+  );
+}
+
+/** Marks a run that tests a draft. */
+export function TestBadge({ test }: { test?: DraftTest | null }) {
+  const { t } = useTranslation();
+  if (!test) return null;
+  const parts = [
+    t("runs.testOf", { revision: test.revision }),
+    test.stop_after !== null && t("runs.stopsAfter", { node: test.stop_after }),
+    test.pinned.length > 0 && t("runs.pinned", { nodes: test.pinned.join(", ") }),
+  ];
+  return (
+    <Badge color="grape" variant="light" size="sm" title={parts.filter(Boolean).join(" · ")}>
+      {t("runs.test")}
+    </Badge>
   );
 }
 

@@ -8,6 +8,7 @@ from .nodes.join import JOIN
 from .nodes.map import MAP
 from .nodes.node_type import Node, NodeType
 from .nodes.parallel import PARALLEL
+from .nodes.pinned import PINNED
 from .nodes.python import PYTHON
 from .nodes.start import START
 from .nodes.subflow import SUBFLOW
@@ -31,7 +32,8 @@ NODE_TYPES: dict[str, NodeType] = {
     )
 }
 
-_BY_NODE = {kind.node: kind for kind in NODE_TYPES.values()}
+#: Also what nodes become in a test run, and no document can hold.
+_BY_NODE = {kind.node: kind for kind in (*NODE_TYPES.values(), PINNED)}
 
 
 def type_of(node: Node) -> NodeType:

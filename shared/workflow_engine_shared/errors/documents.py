@@ -91,7 +91,7 @@ class BodyTooLarge(RenError):
     """The request's body is larger than allowed."""
 
     code = "BODY_TOO_LARGE"
-    hint = "A flow may have 1 MiB, a draft 2 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file."
+    hint = "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file."
 
 
 class RangeNotSatisfiable(RenError):

@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from workflow_engine_supervisor.http import bodies
 from workflow_engine_supervisor.http.bodies import Note
-from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NUMBER, Id
+from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NODE, MAX_NUMBER, Id
 
 
 class _Body(BaseModel):
@@ -51,4 +52,17 @@ class EvaluateExpressions(_Body):
     ]
     checkpoint: Annotated[
         str | None, Field(max_length=MAX_NAME, description="whose state; left out: the state as it stands")
+    ] = None
+
+
+class StartRun(bodies.StartRun):
+    """A start, or a test of a draft."""
+
+    draft: Annotated[_Revision | None, Field(description="test this revision of the flow's draft")] = None
+    stop_after: (
+        Annotated[str, Field(min_length=1, max_length=MAX_NODE, description="the test ends after this node")] | None
+    ) = None
+    pinned: Annotated[
+        dict[str, dict[str, Any]] | None,
+        Field(description="of a test: node -> the state keys that it leaves, without being run"),
     ] = None

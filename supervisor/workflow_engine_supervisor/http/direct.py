@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.ids import id_problem
 from workflow_engine_supervisor.engine import Engine
-from workflow_engine_supervisor.http.bodies import StartRun
+from workflow_engine_supervisor.http.designer_bodies import StartRun
 from workflow_engine_supervisor.http.problems import problem_response
 from workflow_engine_supervisor.http.routes import runs, system
 from workflow_engine_supervisor.http.run_query import RunsQuery

@@ -11,7 +11,7 @@ from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.linking.resolve import Document, Resolved, resolve
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
-from workflow_engine_shared.errors import Problem
+from workflow_engine_shared.errors import Problem, VersionNotFound
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.functions.catalogue import Catalogue
@@ -88,4 +88,6 @@ def flow_of(dsl_json: str) -> Flow:
 
 def _document(tx: ReadTransaction, flow_id: str, version: int | None) -> Document:
     row = tx.latest_published(flow_id) if version is None else tx.get_version(flow_id, version)
+    if row.origin == "draft":
+        raise VersionNotFound(f"Flow {row.flow_id!r} has no version {row.version} but for tests.")
     return Document(Pin(row.flow_id, row.version), flow_of(row.dsl_json), pins_of(row))

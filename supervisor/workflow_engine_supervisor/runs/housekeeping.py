@@ -20,6 +20,8 @@ from workflow_engine_supervisor.home.retention import Retention
 EVERY_S = 5.0
 _IDLE_SHARE = 100
 _DELETED_AT_ONCE = 100
+#: Runs that test a draft are kept so long once they are over, whatever is set for others.
+TEST_DAYS = 1.0
 
 
 class Housekeeping:
@@ -59,7 +61,17 @@ class Housekeeping:
         """Delete what is due, and measure."""
         for chore in self._chores:
             chore()
-        self._delete(kept_since(self._clock.now(), self._retention.retention_days))
+        now = self._clock.now()
+        with self._store.read() as tx:
+            tests = tx.tests_ended_before(days_before(now, TEST_DAYS), _DELETED_AT_ONCE)
+        self._delete(tests)
+        if tests:
+            with self._store.write(lasting=False) as change:
+                change.forget_draft_versions(days_before(now, TEST_DAYS))
+        if limit := kept_since(now, self._retention.retention_days):
+            with self._store.read() as tx:
+                due = tx.ended_before(limit, _DELETED_AT_ONCE)
+            self._delete(due)
         limited = self._retention.home_max_bytes > 0
         if self._budget.measured(self._used() if limited else 0):
             for finding in self._budget.findings():
@@ -75,11 +87,7 @@ class Housekeeping:
                 event_log.trouble("housekeeping.failed", error)
             pause = max(EVERY_S, _IDLE_SHARE * (self._clock.monotonic() - began))
 
-    def _delete(self, limit: str | None) -> None:
-        if limit is None:
-            return
-        with self._store.read() as tx:
-            due = tx.ended_before(limit, _DELETED_AT_ONCE)
+    def _delete(self, due: Iterable[str]) -> None:
         for thread_id in due:
             if self._stop.is_set():
                 return
@@ -98,6 +106,9 @@ class Housekeeping:
 
 def kept_since(now: str, days: float) -> str | None:
     """Runs that ended before this are deleted; None: none are."""
-    if days <= 0:
-        return None
+    return None if days <= 0 else days_before(now, days)
+
+
+def days_before(now: str, days: float) -> str:
+    """The moment so many days before."""
     return rfc3339(parse_rfc3339(now) - timedelta(days=days))

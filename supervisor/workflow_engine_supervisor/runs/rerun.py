@@ -55,7 +55,8 @@ def start_request(home: Home, store: Store, asked: RerunRequest) -> tuple[StartR
     led = _led({**kept, **asked.input}, str(home.run(old.thread_id).inputs), str(home.run(thread_id).inputs))
     tags = old.tags if asked.tags is None else asked.tags
     version = asked.version or old.version
-    return StartRequest(old.flow_id, version, thread_id, led, asked.uploads, title, tags), old
+    test = old.test if version == old.version else None
+    return StartRequest(old.flow_id, version, thread_id, led, asked.uploads, title, tags, test), old
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
+import msgspec
+
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.errors import (
@@ -18,6 +20,7 @@ from workflow_engine_shared.errors import (
     RunExists,
     RunNotFound,
     StorageFailure,
+    VersionNotFound,
 )
 from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.machine_limits import storage_error
@@ -26,7 +29,7 @@ from workflow_engine_shared.plain_files import refuse_odd_folder
 from workflow_engine_shared.reach.input_paths import has_paths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
-from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
+from workflow_engine_shared.storage.workflow.rows import DraftTest, RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.called_flows import Whole, whole_version
@@ -60,12 +63,16 @@ class StartRequest:
     uploads: Mapping[str, tuple[str, str]] = field(default_factory=dict)  #: key of the input -> upload, path in it
     title: str | None = None
     tags: tuple[str, ...] = ()
+    test: DraftTest | None = None  #: of a draft; `version` is the hidden one then
 
     @property
     def fingerprint(self) -> str:
-        asked: dict[str, Any] = {"flow_id": self.flow_id, "version": self.version, "input": self.input}
+        # Of a test it counts which draft was named: the version that it became is made for it.
+        version = None if self.test is not None else self.version
+        asked: dict[str, Any] = {"flow_id": self.flow_id, "version": version, "input": self.input}
         uploads = {name: list(each) for name, each in self.uploads.items()}
-        more = {"uploads": uploads, "title": self.title, "tags": list(self.tags)}
+        test = None if self.test is None else msgspec.to_builtins(self.test)
+        more = {"uploads": uploads, "title": self.title, "tags": list(self.tags), "test": test}
         return fingerprint(asked | {name: value for name, value in more.items() if value})
 
 
@@ -110,6 +117,7 @@ def start_run(
             title=request.title,
             tags=request.tags,
             subflows=called.row_pins,
+            test=request.test,
         )
         return thread_id, accept(settings, store, clock, new, bring, together)
 
@@ -125,7 +133,7 @@ def check_start(
     """
     check_input(given, found.version.document().get("inputs"))
     check_paths(request.input, settings.reach if has_paths(request.input) else None)
-    check_calls(catalogue, found)
+    check_calls(catalogue, found, request.test)
 
 
 def accept(
@@ -187,7 +195,7 @@ def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
         raise QueueFull(f"{limit:,} runs wait for a worker, and no more may wait.")
 
 
-def check_calls(catalogue: Catalogue, found: Startable) -> None:
+def check_calls(catalogue: Catalogue, found: Startable, test: DraftTest | None = None) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
@@ -196,6 +204,9 @@ def check_calls(catalogue: Catalogue, found: Startable) -> None:
     """
     version = found.version
     problems = found.called.problems(catalogue, missing_too=False)
+    if test is not None:  # what is not run may be wrong
+        nodes = found.called.own.nodes
+        problems = [each for each in problems if nodes[int(each.pointer.split("/")[2])].id not in test.pinned]
     if problems:
         what = f"Version {version.version} of flow {version.flow_id!r}"
         told = [Problem(each.code, f"/dsl{each.pointer}", each.detail, each.hint) for each in problems]
@@ -278,4 +289,7 @@ def version_of(tx: ReadTransaction, request: StartRequest) -> VersionRow:
     """
     if request.version is None:
         return tx.latest_published(request.flow_id)
-    return tx.get_version(request.flow_id, request.version)
+    version = tx.get_version(request.flow_id, request.version)
+    if version.origin == "draft" and request.test is None:
+        raise VersionNotFound(f"Flow {version.flow_id!r} has no version {version.version} but for tests.")
+    return version

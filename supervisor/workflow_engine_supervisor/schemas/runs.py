@@ -132,11 +132,21 @@ class RunName(BaseModel):
     version: int  #: of the flow
 
 
+class DraftTestAnswer(BaseModel):
+    """How a run tests a draft."""
+
+    revision: int  #: of the draft
+    stop_after: str | None  #: the node after which it ends; null: it goes to the flow's end
+    stopped: bool | None  #: whether it ended there; null: a list does not tell
+    pinned: list[str]  #: nodes that are not run: their outputs were given
+
+
 class RunSummary(StatusAnswer, RunName):
     """A run in a list."""
 
     flow_name: str  #: what the flow is called
     flow_name_zh: str | None  #: for people who read Chinese
+    test: DraftTestAnswer | None = None  #: how it tests a draft; null: it is no test
     times: TimesAnswer  #: created_at, queued_at, started_at, finished_at, last_event_at (RFC 3339, UTC), duration_s
 
 

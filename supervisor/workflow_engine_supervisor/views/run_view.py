@@ -48,6 +48,7 @@ from workflow_engine_supervisor.views.open_visits import (
     reported_progress,
     shown_status,
 )
+from workflow_engine_supervisor.views.tests_of_drafts import draft_test_answer
 from workflow_engine_supervisor.views.waiting import child_answers, in_short, parent_answer, wait_answers
 
 #: The visits that are nothing more to do.
@@ -111,6 +112,7 @@ def run_summary(
         "version": row.version,
         "flow_name": names.name,
         "flow_name_zh": names.name_zh,
+        "test": draft_test_answer(row.test),
         "times": _times(row, now),
     }
 
@@ -144,6 +146,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
     given, damage = _input(facts.row)
     now = facts.now if facts.live is None else facts.live.now(facts.now)
     summary = run_summary(hidden(facts.row, facts.masker), facts.names, facts.waiting, in_short(facts.waits), now)
+    summary["test"] = draft_test_answer(facts.row.test, facts.visited.nodes)
     return RunAnswer(
         **(summary | {"error": summary["error"] or damage}),
         input=facts.masker.view(given),

@@ -12,6 +12,7 @@ from workflow_engine_shared.dsl.nodes.join import JoinNode
 from workflow_engine_shared.dsl.nodes.map import MapNode
 from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.dsl.nodes.parallel import ParallelNode
+from workflow_engine_shared.dsl.nodes.pinned import PinnedNode
 from workflow_engine_shared.dsl.nodes.python import PythonNode
 from workflow_engine_shared.dsl.nodes.start import StartNode
 from workflow_engine_shared.dsl.nodes.subflow import SubflowNode
@@ -31,6 +32,7 @@ from workflow_engine_worker.nodes import (
     wait,
 )
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
+from workflow_engine_worker.nodes.standing_in import pinned
 from workflow_engine_worker.nodes.waiting.asked import Asked, Asking
 
 __all__ = [
@@ -92,6 +94,9 @@ def check_complete(written: Collection[type[Node]], visited: Collection[type[Nod
 
 
 check_complete([kind.node for kind in NODE_TYPES.values()], VISITS.keys() | WAITS.keys())
+
+
+VISITS[PinnedNode] = pinned.visit  # what nodes become in test runs cannot be written
 
 
 def visit_node(node: Node, state: dict[str, Any], visitor: Visitor) -> Outcome:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.dsl.drawing.as_test import as_test
 from workflow_engine_shared.dsl.linking.link import link
 from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.model import Flow
@@ -68,7 +69,12 @@ def flow_of(tx: ReadTransaction, row: RunRow) -> Flow:
         called = {pin: parse_flow(tx.get_version(pin.flow, pin.version).document()) for pin in set(pins.values())}
     except (DatabaseDamaged, FlowNotFound, VersionNotFound) as error:
         raise InvalidFlow(error.detail, hint=error.advice) from error
-    return link(flow, pins, called)
+    linked = link(flow, pins, called)
+    if row.test is None:
+        return linked
+    ends = f" It ends after node {row.test.stop_after}." if row.test.stop_after else ""
+    log.info("This run tests revision %d of the draft.%s", row.test.revision, ends)
+    return as_test(linked, row.test.stop_after, row.test.pinned)
 
 
 def input_of(row: RunRow) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from workflow_engine_shared.clock import Began, Clock
 from workflow_engine_shared.codec import json_view
+from workflow_engine_shared.dsl.drawing.as_test import STOP
 from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError, RunFilesMissing
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.messages import Start
@@ -47,6 +48,8 @@ class RunEnding:
         """The flow reached its end."""
         skipped = self._visit_store.skipped()
         with attributed_to(self._positions.newest.node_id):
+            if self._visit_store.ended_at() == STOP:
+                log.info("The test run ends here, as it was asked to: the nodes behind are not run.")
             if skipped:
                 log.warning("Run %s is finished; skipped: %d (the list of items names them).", self._thread_id, skipped)
             else:

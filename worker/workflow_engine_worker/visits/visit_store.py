@@ -151,6 +151,12 @@ class VisitStore:
         began = self._began.get(visit)
         return self._clock.now() if began is None else began.present()
 
+    def ended_at(self) -> str | None:
+        """The node of the newest visit."""
+        with self.database.read() as con:
+            newest = visits.latest_visit(con)
+        return None if newest is None else newest.node_id
+
     def skipped(self) -> int:
         """How many items and nodes failed and were let pass, in all visits."""
         with self.database.read() as con:

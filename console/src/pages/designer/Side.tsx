@@ -2,7 +2,8 @@ import { ScrollArea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { someRunsQuery } from "~/api/queries";
-import type { FlowProblem, FunctionItem, NodeType } from "~/api/types";
+import type { FunctionItem } from "~/api/types";
+import type { FlowProblem, NodeType } from "./api";
 import type { Editor } from "./editor";
 import { Inspector } from "./inspector/Inspector";
 
@@ -23,12 +24,7 @@ export function Side({ editor, types, problems, functions, flowId, run }: SidePr
   const shown = shownOf(selection);
   const newest = useQuery(someRunsQuery({ flow_id: flowId }, 1)).data?.items[0]?.thread_id;
   return (
-    <ScrollArea
-      component="section"
-      className="ren-inspector"
-      aria-label={t("designer.inspector")}
-      type="auto"
-    >
+    <ScrollArea className="ren-inspector" type="auto">
       {selection.nodes.length + selection.edges.length > 1 ? (
         t("designer.selected", { count: selection.nodes.length + selection.edges.length })
       ) : (

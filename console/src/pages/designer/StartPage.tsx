@@ -1,4 +1,4 @@
-import { Group, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -34,6 +34,9 @@ export function StartPage() {
       await navigate(`/flows/${flow.id}/design`);
     },
   });
+  const begin = (document: FlowDocument) => {
+    if (!create.isPending) create.mutate(document);
+  };
   const problems = useFieldProblems(create.error, ["name"]);
   return (
     <>
@@ -49,9 +52,7 @@ export function StartPage() {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <ProblemAlert error={create.error} isMarked={problems.isMarked} />
-        <Group>
-          <Templates choose={(document) => !create.isPending && create.mutate(document)} />
-        </Group>
+        <Templates choose={begin} />
       </Stack>
     </>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Icon, type IconName } from "~/components/icons";
+import { didWords } from "./didWords";
 import type { Axis, Side } from "./document/places";
 import type { SaveState } from "./draft/keeper";
 import { SaveNote } from "./draft/SaveNote";
@@ -39,14 +40,8 @@ interface ToolbarProps {
 export function Toolbar(props: ToolbarProps) {
   const { t } = useTranslation();
   const { errors, warnings } = props;
-  const undo =
-    props.undoes === undefined
-      ? ""
-      : ` (${t(`designer.did.${props.undoes}`, { defaultValue: props.undoes })})`;
-  const redo =
-    props.redoes === undefined
-      ? ""
-      : ` (${t(`designer.did.${props.redoes}`, { defaultValue: props.redoes })})`;
+  const undo = props.undoes === undefined ? "" : ` (${didWords(t, props.undoes)})`;
+  const redo = props.redoes === undefined ? "" : ` (${didWords(t, props.redoes)})`;
   return (
     <Group className="ren-toolbar" gap={8} wrap="nowrap" role="toolbar" aria-label={t("designer.toolbar")}>
       <Text

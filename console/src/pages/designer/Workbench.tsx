@@ -2,11 +2,11 @@ import "./designer.css";
 import { useDisclosure, useLocalStorage } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { FunctionItem, JsonObject, NodeTypes, Run } from "~/api/types";
+import type { FunctionItem, JsonObject, Run } from "~/api/types";
 import { wordOf } from "~/components/form/schemaForm";
 import { NodeStates } from "~/graph/nodeStates";
 import { asText, oneOf, useSearch } from "~/url/search";
-import type { FlowProblem } from "./api";
+import type { FlowProblem, NodeTypes } from "./api";
 import { Canvas } from "./canvas/Canvas";
 import { useLineWords } from "./canvas/useLineWords";
 import { Commands } from "./context";
@@ -191,7 +191,7 @@ export function Workbench({ opened, document: first, types, functions }: Workben
               />
             )}
             {showsProblems && (
-              <section className="ren-designer-drawer" aria-label={t("designer.problems")}>
+              <div className="ren-designer-drawer">
                 <ProblemsDrawer
                   problems={problems}
                   goTo={goTo}
@@ -199,7 +199,7 @@ export function Workbench({ opened, document: first, types, functions }: Workben
                   isStale={isChecking}
                   error={error}
                 />
-              </section>
+              </div>
             )}
           </div>
           <Side {...{ editor, problems, functions, flowId }} types={types.items} run={search.run} />

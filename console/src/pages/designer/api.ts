@@ -1,11 +1,23 @@
 // What the designer asks the server.
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { exchange, get } from "~/api/client";
-import type { CheckedFlow, FlowProblem, NodeType, NodeTypes } from "~/api/types";
-import type { FlowDocument } from "./document/document";
+import type {
+  CheckedFlow,
+  FlowProblem,
+  NodeType as NodeTypeAnswer,
+  NodeTypes as NodeTypesAnswer,
+} from "~/api/types";
+import type { FlowDocument, JsonObject } from "./document/document";
 import { jsonText } from "./document/text";
 
-export type { CheckedFlow, FlowProblem, NodeType, NodeTypes };
+export type { CheckedFlow, FlowProblem };
+
+/** A type of node, as the server describes it: what it calls an object is JSON. */
+export type NodeType = Omit<NodeTypeAnswer, "data_schema" | "defaults"> & {
+  data_schema: JsonObject;
+  defaults: JsonObject;
+};
+export type NodeTypes = Omit<NodeTypesAnswer, "items"> & { items: NodeType[] };
 
 export function wordsOf(words: { en: string; zh: string }, language: string): string {
   return language === "zh" ? words.zh : words.en;

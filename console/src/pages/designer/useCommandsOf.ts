@@ -6,6 +6,7 @@ import { nodeName } from "~/names/words";
 import type { NodeType } from "./api";
 import type { CanvasCommands } from "./canvas/Canvas";
 import type { DesignerCommands } from "./context";
+import { didWords } from "./didWords";
 import { nodeOf, type Place } from "./document/document";
 import type { KindOf, Port, Refusal } from "./document/kinds";
 import type { NodeWish } from "./document/nodes";
@@ -56,7 +57,7 @@ export function useCommandsOf({ editor, operations, kindOf, groups, types, view 
   };
   const add = (wish: NodeWish, asked: Where = {}) => {
     if (asked.edge !== undefined) {
-      const id = operations.insert(asked.edge, wish, asked.place);
+      const id = operations.insert(asked.edge, wish);
       if (id === undefined) tell(t("designer.told.notInLine"));
       else came(id);
       return;
@@ -151,7 +152,7 @@ export function useCommandsOf({ editor, operations, kindOf, groups, types, view 
       if (editor.undoes === undefined) return;
       tell(
         t("designer.told.undone", {
-          what: t(`designer.did.${editor.undoes}`, { defaultValue: editor.undoes }),
+          what: didWords(t, editor.undoes),
         }),
       );
       editor.undo();
@@ -160,7 +161,7 @@ export function useCommandsOf({ editor, operations, kindOf, groups, types, view 
       if (editor.redoes === undefined) return;
       tell(
         t("designer.told.redone", {
-          what: t(`designer.did.${editor.redoes}`, { defaultValue: editor.redoes }),
+          what: didWords(t, editor.redoes),
         }),
       );
       editor.redo();

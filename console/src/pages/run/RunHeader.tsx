@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Run } from "~/api/types";
 import { BusyLine, ProgressLine } from "~/components/ProgressLine";
-import { runName, Tags } from "~/components/RunName";
+import { runName, Tags, TestBadge } from "~/components/RunName";
 import { RunPace } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
 import { isOfNodes } from "~/format/eta";
@@ -34,12 +34,17 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
               <Title order={1} className="ren-break">
                 <bdi>{runName(run)}</bdi>
               </Title>
+              <TestBadge test={run.test} />
               <Tags tags={run.tags} />
             </Group>
             <Text size="sm" c="dimmed" className="ren-break">
               {run.title !== null && <>{run.thread_id} · </>}
               <Anchor component={Link} to={`/flows/${run.flow_id}?version=${run.version}`} inherit>
                 <FlowLabel run={run} />
+              </Anchor>
+              {" · "}
+              <Anchor component={Link} to={drawnAt(run)} inherit>
+                {t(run.error ? "run.openFailed" : "run.editFlow")}
               </Anchor>
               {run.parent && (
                 <>
@@ -108,6 +113,12 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
       </Stack>
     </Paper>
   );
+}
+
+/** The version that it runs, in the designer, with this run's states and data; where it failed, at that node. */
+function drawnAt({ flow_id, version, thread_id, error }: Run): string {
+  const node = error?.node ? `&node=${encodeURIComponent(error.node)}` : "";
+  return `/flows/${flow_id}/design?version=${version}&run=${thread_id}${node}`;
 }
 
 /** Why it stands so, or what it was asked to do. */

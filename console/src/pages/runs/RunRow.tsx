@@ -7,7 +7,7 @@ import { ErrorLine } from "~/components/ErrorLine";
 import { Icon } from "~/components/icons";
 import { Moment } from "~/components/Moment";
 import { BusyLine, ProgressLine } from "~/components/ProgressLine";
-import { RunName, runName, Tags } from "~/components/RunName";
+import { RunName, runName, Tags, TestBadge } from "~/components/RunName";
 import { runSeconds } from "~/components/RunPace";
 import { StatusBadge } from "~/components/StatusBadge";
 import { etaRange } from "~/format/eta";
@@ -109,6 +109,7 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
           <Text size="xs" c="dimmed" className="ren-break">
             <FlowLabel run={run} />
           </Text>
+          <TestBadge test={run.test} />
           <Tags tags={run.tags} />
         </Group>
       </Table.Td>

@@ -142,6 +142,8 @@ def publish_version(
         FlowNotFound, VersionNotFound
     """
     found = get_version(con, flow_id, version)
+    if found.origin == "draft":
+        raise VersionNotFound(f"Flow {found.flow_id!r} has no version {version} but for tests.")
     told = {} if subflows is None or found.published else {"subflows": subflows}
     if note is not None:
         told["publish_note"] = note

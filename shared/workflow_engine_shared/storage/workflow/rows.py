@@ -88,6 +88,15 @@ class RetryOf(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 @ready_to_read
+class DraftTest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a run tests a draft."""
+
+    revision: int
+    stop_after: str | None = None  #: the node after which it ends
+    pinned: dict[str, dict[str, Any]] = {}  #: node -> what it leaves, without being run
+
+
+@ready_to_read
 class RunRow(msgspec.Struct, frozen=True):
     """One run, as its row says."""
 
@@ -125,6 +134,7 @@ class RunRow(msgspec.Struct, frozen=True):
     parent_key: str | None = None  #: which of that run's waits
     #: Of a flow that calls others: node that calls, as it is called in the run -> flow and version.
     subflows: dict[str, tuple[str, int]] = {}
+    test: DraftTest | None = None  #: None: it is no test
 
     def duration_s(self, until: str) -> float | None:
         """Seconds from its beginning to some moment, but for those by which the clock was set; None: not begun."""

@@ -16,7 +16,7 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Row, colu
 from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.struct_types import ready_to_read
 
-from .rows import Interrupt, RetryOf, RunRow, Streak
+from .rows import DraftTest, Interrupt, RetryOf, RunRow, Streak
 
 _SQL = load(__package__, "runs")
 _LAST = 2**62
@@ -40,6 +40,7 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     clock_set_s: float = 0.0
     retry_of: RetryOf | None = None
     subflows: dict[str, tuple[str, int]] = {}
+    test: DraftTest | None = None
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,15 @@ class NewRun:
     subflows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     parent_id: str | None = None
     parent_key: str | None = None
+    test: DraftTest | None = None
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:
     """Accept a run. False: the thread_id is taken."""
-    metadata = msgspec.json.encode(Metadata(retry_of=run.retry_of, subflows=dict(run.subflows))).decode()
+    known = Metadata(retry_of=run.retry_of, subflows=dict(run.subflows), test=run.test)
+    metadata = msgspec.json.encode(known).decode()
     values = {**vars(run), "now": now, "metadata": metadata, "tags": tags_text(run.tags)}
+    values["is_test"] = int(run.test is not None)
     return one(con, _SQL["insert_run"], values) is not None
 
 
@@ -108,6 +112,11 @@ def ended_before(con: Connection, limit: str, number: int) -> list[str]:
     """The oldest runs that were over before a time."""
     params = {"statuses": status_list(FINAL), "limit": limit, "number": number}
     return [row["thread_id"] for row in every(con, _SQL["ended_before"], params)]
+
+
+def tests_ended_before(con: Connection, limit: str, number: int) -> list[str]:
+    """The oldest test runs that were over before a time."""
+    return [row["thread_id"] for row in every(con, _SQL["tests_ended_before"], {"limit": limit, "number": number})]
 
 
 def rename_run(con: Connection, thread_id: str, title: str | None, tags: Iterable[str]) -> None:

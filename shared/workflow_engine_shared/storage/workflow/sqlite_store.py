@@ -56,6 +56,7 @@ class SqliteReadTransaction:
     runs_by_id = _method(runs.runs_by_id)
     count_by_status = _method(runs.count_by_status)
     ended_before = _method(runs.ended_before)
+    tests_ended_before = _method(runs.tests_ended_before)
     waiting_fork = _method(runs.waiting_fork)
     find_runs = _method(found_runs.find_runs)
     list_runs = _method(found_runs.list_runs)

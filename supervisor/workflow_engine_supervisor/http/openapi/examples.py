@@ -33,6 +33,7 @@ _TITLE = {"title": "双十一选品", "tags": ["spring"]}
 _FLOW_NAME = {"flow_name": "Hello", "flow_name_zh": "你好"}
 _SUMMARY = {
     "thread_id": "my-run", **_TITLE, "flow_id": "hello", "version": 1, **_FLOW_NAME, **_STATUS, "times": _TIMES,
+    "test": None,
 }  # fmt: skip
 _PROGRESS = {
     "node": "hello", "visit": 1, "label": "greetings", "done": 40, "failed": 0, "skipped": 0, "total": 100, "rate": 8.0,

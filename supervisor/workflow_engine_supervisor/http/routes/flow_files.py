@@ -6,11 +6,12 @@ from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
+from workflow_engine_supervisor.designer.version_meta import meta_of
 from workflow_engine_supervisor.functions.flow_files import FoundFlow, flow_file, flow_files
 from workflow_engine_supervisor.http.bodies import PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
-from workflow_engine_supervisor.http.routes.flows import check_calls_of, meta_of, read_flow
+from workflow_engine_supervisor.http.routes.flows import check_calls_of, read_flow
 from workflow_engine_supervisor.runs.called_flows import subflows_of
 from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
 from workflow_engine_supervisor.views.flow_view import version_answer

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 
 from workflow_engine_shared.dsl.check import check_flow
 from workflow_engine_shared.dsl.designer import without_designer_fields
-from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
@@ -15,6 +14,7 @@ from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
 from workflow_engine_shared.ids import slug
 from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
+from workflow_engine_supervisor.designer.version_meta import meta_of
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
@@ -140,18 +140,6 @@ def check_calls_of(
         detail = f"{what} cannot be published: {problems[0].detail}"
         raise InvalidFlow(detail, problems=map(_below_dsl, problems))
     return meta_of_subflows(flow, called.resolved) or None
-
-
-def meta_of(flow: Flow, document: Any, note: str | None = None) -> dict[str, Any]:
-    """What lists tell of a version."""
-    return {
-        **({} if note is None else {"note": note}),
-        "code_refs": flow.code_refs(),
-        "nodes": len(flow.nodes),
-        "edges": len(flow.edges),
-        "hash": flow_hash(document),
-        "subflows": meta_of_subflows(flow, None),
-    }
 
 
 def _with_versions(tx: ReadTransaction, flow_id: str) -> FlowRow:

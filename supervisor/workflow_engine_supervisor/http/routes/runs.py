@@ -4,15 +4,16 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from workflow_engine_supervisor.designer.starts_of_tests import AskedTest, as_test_of_draft
 from workflow_engine_supervisor.http.bodies import (
     BulkRuns,
     ForkRun,
     RenameRun,
     RerunRun,
-    StartRun,
     no_body,
     uploads_of,
 )
+from workflow_engine_supervisor.http.designer_bodies import StartRun
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunsParameters
@@ -37,6 +38,8 @@ def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     """Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is."""
     title, tags, uploads = body.title, tuple(body.tags or ()), uploads_of(body.uploads)
     request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {}, uploads, title, tags)
+    asked = AskedTest(body.draft, body.stop_after, body.pinned)
+    request = as_test_of_draft(engine.store, engine.clock, request, asked)
     thread_id, new = engine.runs.start(request)
     if not new:
         response.status_code = _OK

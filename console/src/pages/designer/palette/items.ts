@@ -38,7 +38,7 @@ export function groupsOf(
         title: wordsOf(type.title, language),
         description: wordsOf(type.description, language),
         icon: iconOf(type.type, type.icon),
-        wish: { type: type.type, data: type.defaults as JsonObject },
+        wish: { type: type.type, data: type.defaults },
       })),
   }));
   const functionItems = functions.map((item) => ({

@@ -1,4 +1,7 @@
-"""What the rest of the engine may ask of drafts: `drafts.py` and `flows.py` say what each does and raises."""
+"""What the rest of the engine may ask of drafts, and of tests of them.
+
+`drafts.py`, `flows.py` and `runs.py` say what each does and raises.
+"""
 
 from collections.abc import Iterable
 from typing import Any, Protocol
@@ -15,6 +18,7 @@ class DraftReads(Protocol):
     def find_draft(self, flow_id: str) -> DraftRow | None: ...
     def flows_among(self, flow_ids: Iterable[str]) -> set[str]: ...
     def list_drafts(self, *, after: str, limit: int) -> list[DraftInShort]: ...
+    def tests_ended_before(self, limit: str, number: int) -> list[str]: ...
 
 
 class DraftWrites(Protocol):

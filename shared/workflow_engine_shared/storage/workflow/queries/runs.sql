@@ -2,12 +2,13 @@
 -- No row: the thread_id is taken.
 INSERT INTO runs (
     thread_id, flow_version_id, status, input_json, fingerprint, flows_dir, created_at, queued_at, last_event_at,
-    forked_from, forked_checkpoint, forked_updates, metadata, title, tags, parent_id, parent_key
+    forked_from, forked_checkpoint, forked_updates, metadata, title, tags, parent_id, parent_key,
+    is_test
 )
 VALUES (
     :thread_id, :flow_version_id, 'pending', :input_json, :fingerprint, :flows_dir, :now, :now, :now,
     :forked_from, :forked_checkpoint, :forked_updates, :metadata, :title, :tags, :parent_id,
-    :parent_key
+    :parent_key, :is_test
 )
 ON CONFLICT (thread_id) DO NOTHING
 RETURNING thread_id;
@@ -53,6 +54,13 @@ WHERE seq IN (SELECT value FROM json_each(:seqs));
 -- name: runs_by_id
 {whole_runs}
 WHERE thread_id IN (SELECT value FROM json_each(:thread_ids));
+
+-- name: tests_ended_before
+-- Test runs that are over since before a time, the oldest first.
+SELECT thread_id FROM runs
+WHERE is_test = 1 AND finished_at < :limit
+ORDER BY finished_at
+LIMIT :number;
 
 -- name: ended_before
 -- Runs that are over since before a time, the oldest first.

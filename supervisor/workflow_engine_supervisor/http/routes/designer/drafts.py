@@ -18,11 +18,12 @@ from workflow_engine_supervisor.designer.drafts import (
     newest_if_same,
     restore,
 )
+from workflow_engine_supervisor.designer.version_meta import meta_of
 from workflow_engine_supervisor.http.bodies import no_body
 from workflow_engine_supervisor.http.designer_bodies import PutDraft, RestoreVersion, VersionOfDraft
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
-from workflow_engine_supervisor.http.routes.flows import check_calls_of, meta_of, read_flow
+from workflow_engine_supervisor.http.routes.flows import check_calls_of, read_flow
 from workflow_engine_supervisor.schemas.designer.drafts import (
     DraftAnswer,
     DraftPage,

@@ -1,0 +1,1 @@
+"""What takes a node's place in a test run."""
