@@ -33,7 +33,7 @@ def tall(server: Server) -> str:
 
 
 def test_a_tall_graph_is_found_in_turned_and_shown_whole(server: Server, tall: str, open_page: Open):
-    console = open_page(server, f"/flows/{tall}/designer", locale="zh-CN")
+    console = open_page(server, f"/flows/{tall}", locale="zh-CN")
     graph = console.page.locator(".ren-graph")
     box = console.page.locator(".react-flow__node").filter(has_text=re.compile("^第 0 步"))
     expect(box.locator(".ren-node-name")).to_have_attribute("title", "第 0 步\nstep_0")

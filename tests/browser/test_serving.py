@@ -21,7 +21,7 @@ def test_the_root_leads_to_the_page(server: Server):
         assert (answer.status_code, answer.headers["location"]) == (307, "/console/")
 
 
-@pytest.mark.parametrize("path", ["", "runs/any-run", "flows/a/designer", "runs/name.with.dots", "nowhere"])
+@pytest.mark.parametrize("path", ["", "runs/any-run", "flows/a/design", "runs/name.with.dots", "nowhere"])
 def test_every_address_of_the_console_is_the_page(server: Server, path: str):
     answer = server.client.get(f"/console/{path}")
     assert answer.status_code == 200

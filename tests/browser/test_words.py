@@ -42,7 +42,8 @@ def failed(server: Server) -> Run:
 def _pages(run: Run) -> list[str]:
     tabs = [f"/runs/{run.id}?tab={tab}" for tab in TABS]
     dialogs = [f"/runs/{run.id}?dialog=edit", f"/runs/{run.id}?dialog=fork", "/flows/listed?start=1", "/flows?new=1"]
-    flows = ["/flows", "/flows/listed", "/flows/listed?tab=versions", "/flows/listed/designer?node=named"]
+    flows = ["/flows", "/flows/listed", "/flows/listed?tab=versions", "/flows/new/design"]
+    flows += ["/flows/listed/design?node=named"]
     ids = [each["id"] for each in run.server.get("/schedules")["items"]]
     schedules = ["/schedules", "/schedules?new=1&flow=listed", *(f"/schedules/{each}" for each in ids)]
     places = ["/", "/runs", "/tasks", "/library", "/system", "/nowhere", "/flows/evil-name"]

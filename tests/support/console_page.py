@@ -94,6 +94,11 @@ class ConsolePage:
         texts: list[str] = self.page.evaluate(_ALL_TEXTS)
         subjects: set[str] = {
             "common",
+            "condition",
+            "designer",
+            "inspector",
+            "problemList",
+            "templates",
             "nav",
             "run",
             "runs",
