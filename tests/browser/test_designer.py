@@ -136,8 +136,7 @@ def test_the_sample_is_drawn_from_nothing_by_mouse(samples: Server, catalogue: P
     fill(drawing, "start", "start", by_keyboard=False)
     # The true answer leads to the end so far, and is to lead to the pictures: a node is put into it.
     drawing.node("check_count").click()
-    first = page.locator('.react-flow__edge[aria-label*="(true)"]')
-    first.locator(".react-flow__edge-interaction").click(force=True)
+    drawing.click_line("(true)")
     page.keyboard.press("i")
     page.locator(".ren-chooser input").fill("process_batch")
     page.keyboard.press("Enter")
@@ -152,7 +151,7 @@ def test_the_sample_is_drawn_from_nothing_by_mouse(samples: Server, catalogue: P
     until(lambda: 90 < middle(last)[1] < 740, what="all of it is in sight")
     # What leads wrong is drawn anew: the line to the end goes, others come.
     for words in ("Find similar products → End", "Enough products? → Write the Excel file (false)"):
-        page.get_by_role("group", name=words).locator(".react-flow__edge-interaction").click(force=True)
+        drawing.click_line(words)
         page.keyboard.press("Delete")
         drawing.told("deleted")
     drawing.draw(drawing.port("calculate_similarity", "next"), drawing.node("export_results").locator(".ren-in"))
@@ -277,7 +276,7 @@ def test_what_nobody_knows_is_grey_and_stays_as_it_came(server: Server, open_pag
         "id": "robot",
         "type": "robot_arm",
         "grip": 0.5,
-        "data": {"serial": 12345678901234567890, "<b>": "<img src=x>"},
+        "data": {"serial": 9007199254740993, "<b>": "<img src=x>"},
     }
     dsl["nodes"].append(robot)
     server.flow(chain(node("one", "counts")), "newer")

@@ -55,6 +55,12 @@ class Drawing:
         target = self.page.locator(".react-flow")
         self.page.locator(f'[data-item="{item}"]').drag_to(target, target_position={"x": x, "y": y})
 
+    def click_line(self, words: str) -> None:
+        """Select the line whose name has these words; a straight one has no width that could be clicked by itself."""
+        line = self.page.locator(f'.react-flow__edge[aria-label*="{words}"]')
+        self.page.mouse.click(*middle(line.locator(".react-flow__edge-path")))
+        expect(line).to_have_class(_SELECTED)
+
     def draw(self, start: Locator, end: Locator) -> None:
         """A line, by mouse."""
         (x, y), (to_x, to_y) = middle(start), middle(end)

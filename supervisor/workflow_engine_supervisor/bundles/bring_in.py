@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.errors import FlowNotFound, RunExists, RunNotFound
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import Home, private_folder, sync_names
@@ -102,7 +104,7 @@ def _same(tx: Transaction, wanted: BundledVersion, now: str) -> VersionRow:
     except FlowNotFound:
         tx.insert_flow(wanted.flow_id, wanted.name, now)
     for row in tx.list_versions(wanted.flow_id, before=None, limit=_MOST_VERSIONS):
-        if row.meta().get("hash") == wanted.known_by:
+        if _known_by(row) == wanted.known_by:
             return row
     meta = {
         **wanted.meta,
@@ -110,3 +112,8 @@ def _same(tx: Transaction, wanted: BundledVersion, now: str) -> VersionRow:
         "note": f"imported with a run; version {wanted.version} where it began",
     }
     return tx.insert_version(wanted.flow_id, wanted.dsl, meta, now, wanted.source)
+
+
+def _known_by(row: VersionRow) -> Any:
+    """Of a document made anew: older versions had another one."""
+    return row.meta().get("hash") if row.format == "bpmn" else flow_hash(row.document())

@@ -25,7 +25,7 @@ export function Leftovers({ opened, onTake }: LeftoversProps) {
         {t("designer.save.restored")}
       </Alert>
     );
-  if (left === undefined) return null;
+  if (left === undefined) return <Offer opened={opened} onTake={onTake} />;
   const take = () => {
     const document = drawable(readJson(left.text));
     if (isDrawable(document)) onTake(document);
@@ -48,6 +48,33 @@ export function Leftovers({ opened, onTake }: LeftoversProps) {
           </Button>
           <Button size="compact-sm" onClick={take}>
             {t("designer.save.leftTake")}
+          </Button>
+        </Group>
+      </Group>
+    </Alert>
+  );
+}
+
+/** A link led to a version, and a draft is there: it is shown, and the version may take its place. */
+function Offer({ opened: { offered }, onTake }: LeftoversProps) {
+  const { t } = useTranslation();
+  const [isGone, setGone] = useState(false);
+  if (offered === undefined || isGone) return null;
+  const take = () => {
+    const document = drawable(offered.value);
+    if (isDrawable(document)) onTake(document);
+    setGone(true);
+  };
+  return (
+    <Alert py={6} color="teal" icon={<Icon name="edit" />} role="status">
+      <Group justify="space-between" gap="xs">
+        <Text size="sm">{t("designer.save.offered", { version: offered.version })}</Text>
+        <Group gap="xs">
+          <Button size="compact-sm" variant="default" onClick={() => setGone(true)}>
+            {t("designer.save.offeredDrop")}
+          </Button>
+          <Button size="compact-sm" onClick={take}>
+            {t("designer.save.offeredTake", { version: offered.version })}
           </Button>
         </Group>
       </Group>

@@ -18,39 +18,42 @@ export interface Opened {
   theirs: Draft | undefined;
   /** Where it comes from. */
   source: "draft" | "version" | "copy" | "nothing";
-  version: number | null;
+  /** The version that a link leads to, where something else is drawn. */
+  offered: { version: number; value: unknown } | undefined;
   /** What another window left unsaved, the newest first. */
   left: Array<LocalCopy & { key: string }>;
 }
 
-/** `wish`: a version to go on from, whatever the draft says. */
+/** `wish`: the version that a link leads to; what was drawn since is not put aside for it, but it is offered. */
 export async function openDraft(flowId: string, wish: number | undefined): Promise<Opened> {
   const [flow, hasOne] = await Promise.all([get<Flow>(path`/flows/${flowId}`), hasDraft(flowId)]);
   const draft = hasOne ? await draftServer(flow.id).read() : undefined;
   const copies = localCopies(flowId);
-  const version = wish ?? flow.latest_version;
-  const revision = draft?.revision ?? null;
+  const version = wish ?? flow.latest_version ?? null;
   const saved = draft === undefined ? undefined : jsonText(draft.dsl);
   const left = copies.others().filter((copy) => copy.text !== saved);
-  const common = { flow, revision, theirs: undefined, version: version ?? null, left };
+  const wished = wish === undefined ? undefined : await versionDocument(flowId, wish);
+  /** What is drawn, and the version beside it, if it says something else. */
+  const drawn = (value: unknown) => ({
+    flow,
+    left,
+    value,
+    theirs: undefined,
+    revision: draft?.revision ?? null,
+    offered: wish === undefined || isSame(wished, value) ? undefined : { version: wish, value: wished },
+  });
   const copy = copies.own();
-  if (copy !== undefined && copy.text !== saved && wish === undefined) {
-    const isBehind = copy.base !== revision;
-    return {
-      ...common,
-      value: readJson(copy.text),
-      revision: copy.base,
-      isUnsaved: true,
-      theirs: isBehind ? draft : undefined,
-      source: "copy",
-    };
+  if (copy !== undefined && copy.text !== saved) {
+    const isBehind = copy.base !== (draft?.revision ?? null);
+    const theirs = isBehind ? draft : undefined;
+    return { ...drawn(readJson(copy.text)), revision: copy.base, isUnsaved: true, theirs, source: "copy" };
   }
-  if (wish !== undefined) {
-    const value = await versionDocument(flowId, wish);
-    return { ...common, value, isUnsaved: jsonText(value) !== saved, source: "version" };
-  }
-  if (draft !== undefined) return { ...common, value: draft.dsl, isUnsaved: false, source: "draft" };
-  if (version === null || version === undefined)
-    return { ...common, value: BEGINNING, isUnsaved: false, source: "nothing" };
-  return { ...common, value: await versionDocument(flowId, version), isUnsaved: false, source: "version" };
+  if (draft !== undefined) return { ...drawn(draft.dsl), isUnsaved: false, source: "draft" };
+  if (version === null) return { ...drawn(BEGINNING), isUnsaved: false, source: "nothing" };
+  const value = wished ?? (await versionDocument(flowId, version));
+  return { ...drawn(value), isUnsaved: false, source: "version" };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return jsonText(one) === jsonText(other);
 }

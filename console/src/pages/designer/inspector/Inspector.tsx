@@ -72,12 +72,11 @@ function Head({ selection, around }: PartProps) {
   const node = selection.kind === "node" ? nodeOf(flow, selection.id ?? "") : undefined;
   const type = nodeTypes.find((each) => each.type === node?.type);
   const language = i18n.language === "zh" ? "zh" : "en";
+  const name = node && nodeName(node, i18n.language);
   return (
     <div>
-      <Title order={2} size="h2" className="ren-break">
-        {node === undefined
-          ? t(selection.kind === "edge" ? "inspector.edge" : "inspector.settings")
-          : nodeName(node, i18n.language)}
+      <Title order={2} size="h2" className="ren-break" lineClamp={3} {...(name && { title: name })}>
+        {name ?? t(selection.kind === "edge" ? "inspector.edge" : "inspector.settings")}
       </Title>
       {node !== undefined && (
         <Text size="xs" c="dimmed" className="ren-break">

@@ -113,9 +113,12 @@ function ChoiceField({
     return i18n.exists(key) ? t(key) : String(each);
   };
   const none = { value: "", label: t("inspector.notSaid") };
+  // What each word means stands in the list itself.
+  const isSaid = values.some((each) => i18n.exists(`nodeChoices.${name}.${String(each)}`));
   return (
     <NativeSelect
-      {...{ label, description, error }}
+      {...{ label, error }}
+      description={isSaid ? undefined : description}
       size="xs"
       value={value === undefined ? "" : JSON.stringify(value)}
       onChange={(event) => {

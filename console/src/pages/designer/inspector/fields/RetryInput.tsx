@@ -26,7 +26,7 @@ export function RetryInput({ label, value, error, onChange }: RetryInputProps) {
     />
   );
   return (
-    <Stack gap={4} role="group" aria-label={label}>
+    <Stack gap={4}>
       <NativeSelect
         label={label}
         size="xs"

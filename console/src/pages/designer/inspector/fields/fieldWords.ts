@@ -25,5 +25,8 @@ function text(value: unknown): string | undefined {
 
 /** The documentation's marks mean nothing in a form: code and links become their words. */
 function plain(words: string | undefined): string | undefined {
-  return words?.replace(/\[([^\]]+)\]\([^)]*\)/g, "$1").replace(/`"?([^`"]*)"?`/g, "$1");
+  return words
+    ?.replace(/\[([^\]]+)\]\([^)]*\)/g, "$1")
+    .replace(/^`true`[:：]\s*/, "") // what a ticked box means
+    .replace(/`"?([^`"]*)"?`/g, "$1");
 }

@@ -41,14 +41,18 @@ def evaluate_over(
 
 def _result(expression: Any, state: dict[str, Any], masker: Masker, *, in_time: bool) -> EvaluatedExpression:
     try:
-        if not in_time:
-            raise BadExpression("The expressions before it took too long.", hint="Ask for fewer at a time.")
-        for problem in expression_problems(expression, ""):
-            raise BadExpression(problem.detail, hint=problem.hint)
-        value = evaluate(expression, state)
+        value = _value(expression, state, in_time=in_time)
         is_true = truthy(value)
     except BadExpression as error:
         told = ExpressionProblem(code=error.code, detail=masker.text(error.detail), hint=masker.text(error.hint))
         return EvaluatedExpression(value=None, truthy=None, error=told)
     shown, _ = short_value(masker.view(json_view(value)))
     return EvaluatedExpression(value=shown, truthy=is_true, error=None)
+
+
+def _value(expression: Any, state: dict[str, Any], *, in_time: bool) -> Any:
+    if not in_time:
+        raise BadExpression("The expressions before it took too long.", hint="Ask for fewer at a time.")
+    for problem in expression_problems(expression, ""):
+        raise BadExpression(problem.detail, hint=problem.hint)
+    return evaluate(expression, state)
