@@ -45,12 +45,12 @@ def main() -> None:
             loaded = _loads(page)
             page.goto(f"{server.url}/console/flows")
             page.wait_for_load_state("networkidle")
-            before = sum(loaded)
+            before = sum(loaded.values())
             _draft(server, f"wide-{count}", count)
             page.goto(f"{server.url}/console/flows/wide-{count}/design")
             page.locator(".react-flow__node").first.wait_for()
             page.wait_for_load_state("networkidle")
-            print(f"{count} nodes: loads {(sum(loaded) - before) / 1024:.0f} KB compressed beyond the list of flows")
+            print(f"{count} nodes: loads {(sum(loaded.values()) - before) / 1024:.0f} KB compressed beyond the list of flows")
             page.get_by_role("button", name="Show all").click()
             page.wait_for_timeout(500)
             print(f"{count} nodes: {_told(_dragged(page, count))}")
@@ -70,13 +70,13 @@ def _draft(server: Server, flow_id: str, count: int) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def _loads(page: Page) -> list[int]:
-    """The size of each script and style, compressed."""
-    sizes: list[int] = []
+def _loads(page: Page) -> dict[str, int]:
+    """The size of each script and style, compressed, by its address."""
+    sizes: dict[str, int] = {}
 
     def note(response: Any) -> None:
         if "/assets/" in response.url:
-            sizes.append(len(gzip.compress(response.body(), 9)))
+            sizes[response.url] = len(gzip.compress(response.body(), 9))
 
     page.on("response", note)
     return sizes

@@ -56,9 +56,10 @@ class Drawing:
         self.page.locator(f'[data-item="{item}"]').drag_to(target, target_position={"x": x, "y": y})
 
     def click_line(self, words: str) -> None:
-        """Select the line whose name has these words; a straight one has no width that could be clicked by itself."""
+        """Select the line whose name has these words: where its "+" is not."""
         line = self.page.locator(f'.react-flow__edge[aria-label*="{words}"]')
-        self.page.mouse.click(*middle(line.locator(".react-flow__edge-path")))
+        x, y = line.locator(".react-flow__edge-path").evaluate(_NEAR_ITS_START)
+        self.page.mouse.click(x, y)
         expect(line).to_have_class(_SELECTED)
 
     def draw(self, start: Locator, end: Locator) -> None:
@@ -140,6 +141,10 @@ class Drawing:
         self.keyboard.press("Escape")
 
 
+_NEAR_ITS_START = """path => {
+  const {x, y} = path.getPointAtLength(path.getTotalLength() * 0.25).matrixTransform(path.getScreenCTM());
+  return [x, y];
+}"""
 _SELECTED = re.compile(r"\bselected\b")
 
 

@@ -13,6 +13,7 @@ import { Commands } from "./context";
 import { drawable, type FlowDocument, isDrawable } from "./document/document";
 import { Leftovers } from "./draft/Leftovers";
 import type { Opened } from "./draft/load";
+import { localCopies } from "./draft/local";
 import { SaveTrouble } from "./draft/SaveTrouble";
 import { useDraft } from "./draft/useDraft";
 import { useEditor } from "./editor";
@@ -112,7 +113,11 @@ export function Workbench({ opened, document: first, types, functions }: Workben
 
   const takeTheirs = (draft: Parameters<typeof keeper.takeTheirs>[0]) => {
     const theirs = drawable(draft.dsl);
-    if (!isDrawable(theirs)) return;
+    if (!isDrawable(theirs)) {
+      localCopies(flowId).forget(); // as text, then: it is no flow
+      window.location.reload();
+      return;
+    }
     editor.load(theirs);
     keeper.takeTheirs({ ...draft, dsl: theirs });
   };
@@ -163,7 +168,6 @@ export function Workbench({ opened, document: first, types, functions }: Workben
               <TrialBar
                 run={run}
                 document={document}
-                isTest={search.run !== undefined}
                 onNode={(id) => {
                   editor.select({ nodes: [id] });
                   view.show(id);

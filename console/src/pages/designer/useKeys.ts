@@ -128,7 +128,7 @@ function isTyping(target: EventTarget | null): boolean {
 /** In a dialog, a menu or another part of the console. */
 function isElsewhere(target: EventTarget | null): boolean {
   if (!(target instanceof Element) || target === window.document.body)
-    return window.document.querySelector("[role=dialog]") !== null;
+    return window.document.querySelector("[aria-modal=true]") !== null;
   return target.closest(".ren-designer") === null || target.closest("[role=dialog], [role=menu]") !== null;
 }
 

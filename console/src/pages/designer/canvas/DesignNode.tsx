@@ -1,5 +1,5 @@
-import { Handle, type NodeProps, Position } from "@xyflow/react";
-import { type MouseEvent, memo } from "react";
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
+import { type MouseEvent, memo, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/components/icons";
 import { nodeLook } from "~/components/StatusBadge";
@@ -34,8 +34,21 @@ export const DesignNode = memo(function DesignNode({ id, data, selected }: NodeP
   const word = type ? wordsOf(type.title, i18n.language) : t("designer.unknownType", { type: node.type });
   const does = doing(node) || word;
   const ports = taken.split(" ");
+  // Each handle costs time with every step of a drag: those for failures are there where somebody looks.
+  const [isNear, setNear] = useState(false);
+  const shown = portsOf(kind).filter(
+    (port) => (port !== "error" && port !== "timeout") || isNear || selected || ports.includes(port),
+  );
+  const measure = useUpdateNodeInternals();
+  const count = shown.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: others are there now, and lines are drawn from them
+  useEffect(() => measure(id), [count, id, measure]);
   return (
-    <>
+    <div
+      className="ren-design-frame"
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+    >
       {kind.takes && (
         <Handle id="in" type="target" position={Position.Top} isConnectableStart={false} className="ren-in" />
       )}
@@ -64,10 +77,10 @@ export const DesignNode = memo(function DesignNode({ id, data, selected }: NodeP
           <Icon name="alert" size={12} />
         </span>
       )}
-      {portsOf(kind).map((port) => (
+      {shown.map((port) => (
         <Out key={port} node={id} port={port} isTaken={ports.includes(port) && kind.gives !== "many"} />
       ))}
-    </>
+    </div>
   );
 });
 

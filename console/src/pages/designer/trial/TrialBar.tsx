@@ -11,13 +11,12 @@ import type { FlowDocument } from "../document/document";
 interface TrialBarProps {
   run: Run;
   document: FlowDocument;
-  isTest: boolean;
   onNode: (id: string) => void;
   onClose: () => void;
 }
 
 /** Over the canvas: how the run stands that is shown on it. */
-export function TrialBar({ run, document, isTest, onNode, onClose }: TrialBarProps) {
+export function TrialBar({ run, document, onNode, onClose }: TrialBarProps) {
   const { t, i18n } = useTranslation();
   const words = useErrorWords(run.error?.code);
   const at = document.nodes.find((node) => node.id === run.error?.node);
@@ -29,10 +28,14 @@ export function TrialBar({ run, document, isTest, onNode, onClose }: TrialBarPro
       role="status"
       aria-label={t("designer.trial.shown")}
     >
-      {isTest && <Badge variant="default">{t("designer.trial.test")}</Badge>}
+      {run.test && (
+        <Badge variant="default" flex="none">
+          {t("designer.trial.test")}
+        </Badge>
+      )}
       <StatusBadge status={run.status} reason={run.reason} />
       {run.error && (
-        <Text size="xs" className="ren-red" truncate title={run.error.message}>
+        <Text size="xs" className="ren-red" flex={1} miw={0} truncate title={run.error.message}>
           {at && (
             <Anchor component="button" type="button" inherit onClick={() => onNode(at.id)}>
               {nodeName(at, i18n.language)}
@@ -41,7 +44,7 @@ export function TrialBar({ run, document, isTest, onNode, onClose }: TrialBarPro
           {words?.title ?? run.error.message}
         </Text>
       )}
-      <div className="ren-grow" />
+      {!run.error && <div className="ren-grow" />}
       <Anchor component={Link} to={`/runs/${run.thread_id}`} size="sm" className="ren-nowrap">
         {t("designer.trial.open")}
       </Anchor>
