@@ -118,6 +118,11 @@ class Home:
         return self.root / "hooks.toml"
 
     @property
+    def code(self) -> Path:
+        """The code that was kept with versions of flows, a folder for each hash."""
+        return self.root / "code"
+
+    @property
     def supervisor_lock(self) -> Path:
         return self.root / "supervisor.lock"
 

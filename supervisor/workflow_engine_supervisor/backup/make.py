@@ -91,6 +91,7 @@ class _Writer:
         self._add_copy(database, "workflow.db")
         self._add(self.home.config, "config.toml")
         self._folder(self.home.root / "flows", "flows", frozenset({"__pycache__"}))
+        self._folder(self.home.code, "code", frozenset())
         return len(runs)
 
     def manifest(self, version: str, now: str) -> Manifest:

@@ -90,6 +90,7 @@ class NewFlow(_Body):
     dsl: Annotated[Any, Field(description="its first version; refused, there is no flow either")] = None
     publish: Annotated[bool, Field(description="publish that version, too")] = False
     note: Annotated[Note, Field(description="what to know of that version")] = None
+    pin: Annotated[bool, Field(description="with `publish`: keep the code of its functions with that version")] = False
 
     @model_validator(mode="after")
     def _has_what_it_publishes(self) -> "NewFlow":
@@ -106,6 +107,9 @@ class NewVersion(_Body):
 
 class PublishVersion(_Body):
     note: Annotated[Note, Field(description="why; shown in the list of versions")] = None
+    pin: Annotated[
+        bool, Field(description="keep the code of its functions: runs of this version are executed with it")
+    ] = False
 
 
 class UploadedInput(_Body):

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workflow_engine_shared import errors, json_pointer
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError
+from workflow_engine_shared.errors.code import CodeDamaged, CodeNotFreezable, VersionDoesNotFit
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_supervisor import event_log
@@ -48,6 +49,8 @@ STATUS: dict[type[RenError], int] = {
     errors.RequestTimeout: 408,
     errors.FlowExists: 409,
     errors.NotPublished: 409,
+    CodeDamaged: 409,
+    VersionDoesNotFit: 409,
     errors.RunExists: 409,
     errors.InvalidState: 409,
     errors.NoQuestion: 409,
@@ -71,6 +74,7 @@ STATUS: dict[type[RenError], int] = {
     errors.BadQuery: 422,
     errors.BadCursor: 422,
     errors.InvalidFlow: 422,
+    CodeNotFreezable: 422,
     errors.InvalidInput: 422,
     errors.InvalidUpdates: 422,
     errors.InvalidAnswer: 422,

@@ -2,6 +2,7 @@
 
 import functools
 import json
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -35,12 +36,19 @@ class Whole(msgspec.Struct, frozen=True):
         """Which versions are meant, as a run's row keeps them."""
         return {place: (pin.flow, pin.version) for place, pin in self.resolved.pins.items()}
 
-    def problems(self, catalogue: Catalogue, *, missing_too: bool = True) -> list[Problem]:
-        """What is wrong with the calls, of flows and of functions: each at a node of the flow itself."""
+    def problems(
+        self, catalogue: Catalogue, *, missing_too: bool = True, folders: tuple[Path, ...] | None = None
+    ) -> list[Problem]:
+        """What is wrong with the calls, of flows and of functions: each at a node of the flow itself.
+
+        `folders` hold the code that is kept with the version, where that is so.
+        """
         if self.resolved.problems:
-            return [*self.resolved.problems, *catalogue.problems(self.own, missing_too=missing_too)]
+            own = catalogue.problems(self.own, missing_too=missing_too, folders=folders)
+            return [*self.resolved.problems, *own]
         linked = self.linked
-        return [*at_the_caller(linked, len(self.own.nodes), catalogue.problems(linked, missing_too=missing_too))]
+        found = catalogue.problems(linked, missing_too=missing_too, folders=folders)
+        return [*at_the_caller(linked, len(self.own.nodes), found)]
 
 
 def whole(tx: ReadTransaction, flow_id: str, flow: Flow, pins: dict[str, Pin] | None = None) -> Whole:

@@ -79,6 +79,7 @@ def new_fork(
         title=source.title,
         tags=source.tags,
         subflows=source.subflows,
+        code=source.code,
     )
 
 

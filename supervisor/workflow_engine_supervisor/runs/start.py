@@ -19,9 +19,10 @@ from workflow_engine_shared.errors import (
     RunNotFound,
     StorageFailure,
 )
+from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.machine_limits import storage_error
-from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.plain_files import refuse_odd_folder
 from workflow_engine_shared.reach.input_paths import has_paths
 from workflow_engine_shared.settings import Settings
@@ -110,6 +111,7 @@ def start_run(
             title=request.title,
             tags=request.tags,
             subflows=called.row_pins,
+            code=version.pinned_code,
         )
         return thread_id, accept(settings, store, clock, new, bring, together)
 
@@ -125,7 +127,7 @@ def check_start(
     """
     check_input(given, found.version.document().get("inputs"))
     check_paths(request.input, settings.reach if has_paths(request.input) else None)
-    check_calls(catalogue, found)
+    check_calls(settings.home_paths, catalogue, found)
 
 
 def accept(
@@ -187,15 +189,20 @@ def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
         raise QueueFull(f"{limit:,} runs wait for a worker, and no more may wait.")
 
 
-def check_calls(catalogue: Catalogue, found: Startable) -> None:
+def check_calls(home: Home, catalogue: Catalogue, found: Startable) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
         InvalidFlow: a function is disabled, or takes other parameters than its nodes give; or a flow that is called
             is not there, or takes another input.
+        CodeDamaged: the code that is kept with the version is not what was published.
     """
-    version = found.version
-    problems = found.called.problems(catalogue, missing_too=False)
+    version, code = found.version, found.version.pinned_code
+    if code is None:
+        problems = found.called.problems(catalogue, missing_too=False)
+    else:
+        frozen_code.verify(home, code)
+        problems = found.called.problems(catalogue, folders=frozen_code.folders_of(home, code))
     if problems:
         what = f"Version {version.version} of flow {version.flow_id!r}"
         told = [Problem(each.code, f"/dsl{each.pointer}", each.detail, each.hint) for each in problems]

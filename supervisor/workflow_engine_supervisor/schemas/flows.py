@@ -33,6 +33,24 @@ class SubflowAnswer(BaseModel):
     pinned: Annotated[bool, Field(description="it was left out, and decided when this version was published")]
 
 
+class VersionCodeAnswer(BaseModel):
+    """The code of a version's functions, as it was when the version was published."""
+
+    mode: Annotated[
+        Literal["live", "pinned"],
+        Field(description="pinned: it is kept, and runs of this version are executed with it, whatever comes after"),
+    ]
+    hash: str
+    files: Annotated[int, Field(description="how many modules and data files")]
+
+
+class CodeChangeAnswer(BaseModel):
+    """A file of a version's functions that is not what it was when the version was published."""
+
+    path: str
+    change: Literal["changed", "removed", "added"]
+
+
 class VersionAnswer(BaseModel):
     """A version of a flow, without its document."""
 
@@ -47,12 +65,17 @@ class VersionAnswer(BaseModel):
     edges: int
     code_refs: list[str]
     subflows: list[SubflowAnswer]
+    code: Annotated[VersionCodeAnswer | None, Field(description="null: it was not published, or nobody looked")]
 
 
 class VersionDocument(VersionAnswer):
     """A version of a flow, whole."""
 
     dsl: dict[str, Any]
+    code_changes: Annotated[
+        list[CodeChangeAnswer] | None,
+        Field(description="what the flows folders have otherwise than when it was published; null: not known"),
+    ]
 
 
 class VersionPage(BaseModel):

@@ -1,12 +1,21 @@
 """Flows and their versions, as answers show them."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
 
 from workflow_engine_shared.errors import DatabaseDamaged
 from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
-from workflow_engine_supervisor.schemas.flows import FlowAnswer, SubflowAnswer, VersionAnswer, VersionDocument
+from workflow_engine_supervisor.functions.code_versions import CodeChange
+from workflow_engine_supervisor.schemas.flows import (
+    CodeChangeAnswer,
+    FlowAnswer,
+    SubflowAnswer,
+    VersionAnswer,
+    VersionCodeAnswer,
+    VersionDocument,
+)
 
 
 class _Called(BaseModel):
@@ -35,12 +44,23 @@ def version_answer(row: VersionRow) -> VersionAnswer:
         version=row.version,
         published=row.published,
         created_at=row.created_at,
+        code=_code(row),
         **_meta(row),
     )
 
 
-def version_document(row: VersionRow) -> VersionDocument:
-    return VersionDocument(**version_answer(row).model_dump(), dsl=row.document())
+def version_document(row: VersionRow, changes: Sequence[CodeChange] | None) -> VersionDocument:
+    """`changes` are those of the code since it was published, if these are known."""
+    told = None if changes is None else [CodeChangeAnswer(path=each.path, change=each.change) for each in changes]
+    return VersionDocument(**version_answer(row).model_dump(), dsl=row.document(), code_changes=told)
+
+
+def _code(row: VersionRow) -> VersionCodeAnswer | None:
+    try:
+        code = row.code()
+    except DatabaseDamaged:
+        return None
+    return None if code is None else VersionCodeAnswer(mode=code.mode, hash=code.hash, files=len(code.files))
 
 
 def _meta(row: VersionRow) -> dict[str, Any]:

@@ -29,6 +29,7 @@ _ENGINE_NAMES = frozenset(
         "runs",
         "trash",
         "backups",
+        "code",
         "describe",
         "tmp",
         "config.toml",

@@ -22,15 +22,19 @@ from workflow_engine_shared.errors import (
     RunNotFound,
     VersionNotFound,
 )
-from workflow_engine_shared.paths import Home
+from workflow_engine_shared.errors.code import CodeDamaged
+from workflow_engine_shared.functions import frozen_code
+from workflow_engine_shared.paths import Home, flows_folders
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.reach.input_paths import paths_to_nothing
+from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
+from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.runs.ending import record_odd_file
 
@@ -69,6 +73,21 @@ def flow_of(tx: ReadTransaction, row: RunRow) -> Flow:
     except (DatabaseDamaged, FlowNotFound, VersionNotFound) as error:
         raise InvalidFlow(error.detail, hint=error.advice) from error
     return link(flow, pins, called)
+
+
+def code_of(home: Home, row: RunRow) -> tuple[Path, ...]:
+    """The flows folders that a run's functions are in: the user's own, or as they were when its version was published.
+
+    Raises:
+        NodeFailed: what was kept with the version is not what was published.
+    """
+    if row.code is None:
+        return flows_folders(row.flows_dir)
+    try:
+        frozen_code.verify(home, row.code)
+        return frozen_code.folders_of(home, row.code)
+    except CodeDamaged as error:
+        raise NodeFailed(error.data(), Reason.START_FAILED) from error
 
 
 def input_of(row: RunRow) -> dict[str, Any]:

@@ -8,9 +8,15 @@ from workflow_engine_shared.storage.sqlite.migrate import Schema, check_before_w
 
 WORKFLOW = Schema(
     application_id=0x52454E31,
-    version=5,
+    version=6,
     package="workflow_engine_shared.storage.workflow",
-    migrations=("migrate_1_to_2.sql", "migrate_2_to_3.sql", "migrate_3_to_4.sql", "migrate_4_to_5.sql"),
+    migrations=(
+        "migrate_1_to_2.sql",
+        "migrate_2_to_3.sql",
+        "migrate_3_to_4.sql",
+        "migrate_4_to_5.sql",
+        "migrate_5_to_6.sql",
+    ),
 )
 
 

@@ -1,7 +1,7 @@
 """The rows of workflow.db as Python values. Times are RFC 3339 in UTC with milliseconds."""
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -25,6 +25,16 @@ class FlowRow(msgspec.Struct, frozen=True):
 
 
 @ready_to_read
+class VersionCode(msgspec.Struct, frozen=True):
+    """What the functions of a version consisted of when it was published."""
+
+    mode: Literal["live", "pinned"]  #: pinned: it is kept, and runs are executed with it
+    hash: str
+    folders: int
+    files: dict[str, str]  #: `0/shop/prices.py`, in the first flows folder -> SHA-256, hex
+
+
+@ready_to_read
 class VersionRow(msgspec.Struct, frozen=True):
     """An immutable version of a flow."""
 
@@ -35,6 +45,29 @@ class VersionRow(msgspec.Struct, frozen=True):
     compiled_meta: str  #: a JSON object: code_refs, nodes, edges, hash, subflows, note, publish_note
     published: bool
     created_at: str
+    code_json: str | None = None  #: a `VersionCode`
+
+    def code(self) -> VersionCode | None:
+        """What its functions consisted of when it was published; None: it was not, or nobody looked.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        try:
+            return None if self.code_json is None else msgspec.json.decode(self.code_json, type=VersionCode)
+        except msgspec.MsgspecError as error:
+            what = f"Version {self.version} of flow {self.flow_id!r} is damaged"
+            raise DatabaseDamaged(f"{what} (code_json: {error}).") from error
+
+    @property
+    def pinned_code(self) -> str | None:
+        """The hash of the kept code that its runs are executed with; None: they are executed with what is there.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        code = self.code()
+        return code.hash if code is not None and code.mode == "pinned" else None
 
     def document(self) -> Any:
         """The flow, as it came in.
@@ -124,6 +157,7 @@ class RunRow(msgspec.Struct, frozen=True):
     parent_key: str | None = None  #: which of that run's waits
     #: Of a flow that calls others: node that calls, as it is called in the run -> flow and version.
     subflows: dict[str, tuple[str, int]] = {}
+    code: str | None = None  #: the hash of the kept code that it is executed with; None: with what flows_dir has
 
     def duration_s(self, until: str) -> float | None:
         """Seconds from its beginning to some moment, but for those by which the clock was set; None: not begun."""

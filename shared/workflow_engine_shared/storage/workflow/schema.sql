@@ -23,6 +23,8 @@ CREATE TABLE flow_versions (
     compiled_meta TEXT NOT NULL,  -- {"code_refs": [...], "nodes": n, "hash": "..."}
     published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
     created_at TEXT NOT NULL,
+    -- What its functions consisted of when it was published, see `rows.VersionCode`; NULL: it was not, or nobody looked.
+    code_json TEXT,
     UNIQUE (flow_id, version)
 ) STRICT;
 
@@ -58,6 +60,7 @@ CREATE TABLE runs (
     searchable INTEGER NOT NULL DEFAULT 0,  -- whether run_texts has what its title, tags and input say
     parent_id TEXT COLLATE NOCASE,  -- the run that started it and waits for its end; it may be deleted since
     parent_key TEXT CHECK ((parent_key IS NULL) = (parent_id IS NULL)),  -- which of that run's waits
+    code TEXT,  -- the hash of the kept code that its functions are loaded from; NULL: they are loaded from flows_dir
     CONSTRAINT known_status CHECK (
         status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
     ),

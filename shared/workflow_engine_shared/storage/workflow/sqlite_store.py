@@ -112,6 +112,7 @@ class SqliteTransaction(SqliteReadTransaction):
     publish_version = _method(flows.publish_version)
     insert_run = _method(runs.insert_run)
     rename_run = _method(runs.rename_run)
+    move_to_version = _method(runs.move_to_version)
     delete_run = _method(runs.delete_run)
     insert_text = _method(found_runs.insert_text)
     insert_view = _method(run_views.insert_view)

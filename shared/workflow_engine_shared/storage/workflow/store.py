@@ -16,7 +16,7 @@ from workflow_engine_shared.vocabulary import SignalType
 from .found_runs import FoundRun, InUse, Matching, Place, RunFilter, RunOrder
 from .moves import Failed, Lost
 from .outbox.deliveries import DeliveryRow, HookRow
-from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
+from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionCode, VersionRow, WorkerRow
 from .run_views import ViewRow
 from .runs import NewRun
 from .schedules.rows import Definition, Missed, ScheduleRow, TimeRow
@@ -133,12 +133,20 @@ class Transaction(ReadTransaction, Protocol):
     def insert_flow(self, flow_id: str, name: str, now: str) -> FlowRow: ...
     def insert_version(self, flow_id: str, dsl: Any, compiled_meta: Any, now: str) -> VersionRow: ...
     def publish_version(
-        self, flow_id: str, version: int, subflows: Any = None, note: str | None = None
+        self,
+        flow_id: str,
+        version: int,
+        subflows: Any = None,
+        note: str | None = None,
+        code: VersionCode | None = None,
     ) -> VersionRow: ...
 
     # -- runs: `runs.py` says what each does and raises
     def insert_run(self, run: NewRun, now: str) -> bool: ...
     def rename_run(self, thread_id: str, title: str | None, tags: Iterable[str]) -> None: ...
+    def move_to_version(
+        self, thread_id: str, version_id: int, code: str | None, subflows: Mapping[str, tuple[str, int]]
+    ) -> None: ...
     def delete_run(self, thread_id: str) -> bool: ...
 
     # -- runs in lists: `found_runs.py` says what each does and raises

@@ -10,7 +10,7 @@ from workflow_engine_supervisor.functions.flow_files import FoundFlow, flow_file
 from workflow_engine_supervisor.http.bodies import PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
-from workflow_engine_supervisor.http.routes.flows import check_calls_of, meta_of, read_flow
+from workflow_engine_supervisor.http.routes.flows import Kept, check_calls_of, meta_of, read_flow
 from workflow_engine_supervisor.runs.called_flows import subflows_of
 from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
 from workflow_engine_supervisor.views.flow_view import version_answer
@@ -31,16 +31,26 @@ def publish_flow_file(flow_id: FlowId, engine: Wired, body: PublishVersion | Non
     """Add the flow of this file, where it is not there yet, with a version if its content is new, and publish that."""
     file = flow_file(engine.settings.flows_paths, flow_id)
     flow = read_flow(file.dsl)
-    subflows = check_calls_of(engine, flow_id, flow, f"The flow of {file.path}")
+    asked = body or PublishVersion()
+    kept = check_calls_of(engine, flow_id, flow, f"The flow of {file.path}", pin=asked.pin)
+    subflows = kept.subflows
     now = engine.clock.now()
     with engine.store.write() as tx:
         latest = _latest(tx, flow_id)
         if latest is None and not _is_there(tx, flow_id):
             tx.insert_flow(flow_id, file.text("name") or flow_id, now)
         is_new = latest is None or fingerprint(latest.document()) != fingerprint(file.dsl)
-        if latest is None or is_new or (latest.published and subflows_of(latest) != (subflows or {})):
+        if latest is None or is_new or (latest.published and _has_moved_on(latest, kept)):
             latest = tx.insert_version(flow_id, file.dsl, meta_of(flow, file.dsl), now)
-        return version_answer(tx.publish_version(flow_id, latest.version, subflows, body.note if body else None))
+        return version_answer(tx.publish_version(flow_id, latest.version, subflows, asked.note, kept.code))
+
+
+def _has_moved_on(version: VersionRow, kept: Kept) -> bool:
+    """Whether a published version calls other flows than it would now, or keeps other code."""
+    if subflows_of(version) != (kept.subflows or {}):
+        return True
+    is_pinned = kept.code is not None and kept.code.mode == "pinned"
+    return is_pinned and kept.code is not None and version.pinned_code not in (None, kept.code.hash)
 
 
 def _answer(tx: ReadTransaction, file: FoundFlow) -> FlowFileAnswer:

@@ -1,6 +1,6 @@
 """Flows and their versions."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from fastapi import APIRouter, Response
@@ -11,15 +11,17 @@ from workflow_engine_shared.dsl.designer import without_designer_fields
 from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
-from workflow_engine_shared.errors import InvalidFlow, NotPublished, Problem
+from workflow_engine_shared.errors import DatabaseDamaged, InvalidFlow, NotPublished, Problem
+from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.ids import slug
-from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
+from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionCode, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.engine import Engine
+from workflow_engine_supervisor.functions.code_versions import changes_since, code_to_publish
 from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
-from workflow_engine_supervisor.runs.called_flows import meta_of_subflows, pins_of, whole
+from workflow_engine_supervisor.runs.called_flows import meta_of_subflows, pins_of, whole, whole_version
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
@@ -39,15 +41,15 @@ def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
     flow_id, now = body.id or slug(body.name), engine.clock.now()
     dsl = without_designer_fields(body.dsl)
     flow = read_flow(dsl) if "dsl" in body.model_fields_set else None
-    subflows = None
+    kept = None
     if flow is not None and body.publish:
-        subflows = check_calls_of(engine, flow_id, flow, f"Flow {flow_id!r}")
+        kept = check_calls_of(engine, flow_id, flow, f"Flow {flow_id!r}", pin=body.pin)
     with engine.store.write() as tx:  # all of it or nothing: a flow without a version is of no use to anybody
         row = tx.insert_flow(flow_id, body.name, now)
         if flow is not None:
             tx.insert_version(row.id, dsl, meta_of(flow, dsl, body.note), now)
-            if body.publish:
-                tx.publish_version(row.id, 1, subflows)
+            if kept is not None:
+                tx.publish_version(row.id, 1, kept.subflows, code=kept.code)
         row = _with_versions(tx, row.id)
     response.headers["Location"] = f"/flows/{row.id}"
     return flow_answer(row)
@@ -97,20 +99,29 @@ def list_versions(flow_id: FlowId, query: PageParameters, engine: Wired) -> Vers
 def get_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> VersionDocument:
     """One version, with its document as it came in."""
     with engine.store.read() as tx:
-        return version_document(tx.get_version(flow_id, version))
+        row = tx.get_version(flow_id, version)
+        names = code_refs_of(tx, row)
+    code = row.code()
+    changes = changes_since(engine.settings, code, names) if code is not None and names is not None else None
+    return version_document(row, changes)
 
 
 @router.post("/{flow_id}/versions/{version}/publish", dependencies=[no_parameters])
 def publish_version(
     flow_id: FlowId, version: VersionNumber, engine: Wired, body: PublishVersion | None = None
 ) -> VersionAnswer:
-    """Make a version what starts get that name none. All it calls must be there, and take what it gives."""
+    """Make a version what starts get that name none. All it calls must be there, and take what it gives.
+
+    A version whose code is pinned already keeps that.
+    """
     with engine.store.read() as tx:
         row = tx.get_version(flow_id, version)
     what = f"Version {version} of flow {flow_id!r}"
-    subflows = check_calls_of(engine, row.flow_id, parse_flow(row.document()), what, pins_of(row))
+    asked = body or PublishVersion()
+    flow = parse_flow(row.document())
+    kept = check_calls_of(engine, row.flow_id, flow, what, pins_of(row), pin=asked.pin, code=row.pinned_code)
     with engine.store.write() as tx:
-        return version_answer(tx.publish_version(flow_id, version, subflows, body.note if body else None))
+        return version_answer(tx.publish_version(flow_id, version, kept.subflows, asked.note, kept.code))
 
 
 def read_flow(dsl: Any) -> Flow:
@@ -125,21 +136,56 @@ def read_flow(dsl: Any) -> Flow:
         raise InvalidFlow(error.detail, problems=map(_below_dsl, error.problems)) from None
 
 
+class Kept(NamedTuple):
+    """What a version keeps from the moment when it is published."""
+
+    subflows: dict[str, Any] | None  #: the flows that it calls
+    code: VersionCode | None  #: of its functions; None: nobody could read it, or it was kept before
+
+
 def check_calls_of(
-    engine: Engine, flow_id: str, flow: Flow, what: str, pins: dict[str, Pin] | None = None
-) -> dict[str, Any] | None:
-    """Refuse to publish what cannot run; returns what is kept of the flows that it calls, pinned now.
+    engine: Engine,
+    flow_id: str,
+    flow: Flow,
+    what: str,
+    pins: dict[str, Pin] | None = None,
+    *,
+    pin: bool = False,
+    code: str | None = None,
+) -> Kept:
+    """Refuse to publish what cannot run; returns what is kept of what it calls, pinned now.
+
+    `pin` is whether its code is to be kept whatever the flow and the settings say, and `code` the hash of the one that
+    was kept before.
 
     Raises:
         InvalidFlow: a function or flow that it calls is missing or off, or takes something else.
+        CodeDamaged, CodeNotFreezable
     """
+    home = engine.settings.home_paths
+    folders = None
+    if code is not None:
+        frozen_code.verify(home, code)
+        folders = frozen_code.folders_of(home, code)
     with engine.store.read() as tx:
         called = whole(tx, flow_id, flow, pins)
-    problems = [*check_flow(flow), *called.problems(engine.catalogue)]
+    problems = [*check_flow(flow), *called.problems(engine.catalogue, folders=folders)]
     if problems:
         detail = f"{what} cannot be published: {problems[0].detail}"
         raise InvalidFlow(detail, problems=map(_below_dsl, problems))
-    return meta_of_subflows(flow, called.resolved) or None
+    subflows = meta_of_subflows(flow, called.resolved) or None
+    if code is not None:
+        return Kept(subflows, None)
+    return Kept(subflows, code_to_publish(engine.settings, flow, called.linked.code_refs(), pin=pin))
+
+
+def code_refs_of(tx: ReadTransaction, version: VersionRow) -> list[str] | None:
+    """The functions of a version and of all that it calls; None: something of that is not there."""
+    try:
+        called = whole_version(tx, version)
+    except (InvalidFlow, DatabaseDamaged):
+        return None
+    return None if called.resolved.problems else called.linked.code_refs()
 
 
 def meta_of(flow: Flow, document: Any, note: str | None = None) -> dict[str, Any]:

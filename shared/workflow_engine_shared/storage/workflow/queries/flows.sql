@@ -55,7 +55,7 @@ LIMIT :limit;
 -- name: publish_version
 -- What it calls is pinned by that, and why it is published is kept.
 UPDATE flow_versions
-SET published = 1, compiled_meta = :compiled_meta
+SET published = 1, compiled_meta = :compiled_meta, code_json = coalesce(:code_json, code_json)
 WHERE flow_id = :flow_id AND version = :version
 RETURNING *;
 
