@@ -52,8 +52,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     memory_limit_mb: Annotated[int, msgspec.Meta(ge=64)] = 4096  #: a worker above it is replaced at a safe point
     file_guard: Literal["on", "off"] = "on"  #: whether functions are kept from files that are not theirs
     allow_paths: tuple[str, ...] = ()  #: further folders that functions may read and write
-    code: Literal["live", "pinned"] = "live"  #: whether publishing keeps the code of a flow that says nothing of it
     disabled_functions: tuple[str, ...] = ()  #: registered names that no flow may call
+    code: Literal["live", "pinned"] = "live"  #: whether publishing keeps the code of a flow that says nothing of it
     dependencies: Literal["auto", "declared", "off"] = "auto"  #: which packages a run installs for its functions
     #: the package index they come from, the only one; empty: PyPI
     index_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")] = ""

@@ -295,7 +295,11 @@ def test_reruns_and_forks_and_called_runs_have_the_code_of_their_version(servers
     server = servers().start()
     write_shop(server.flows, "one")
     pinned = server.flow(greeting(**PINNED))
-    calls = {"id": "call", "type": "subflow", "data": {"flow": pinned, "mode": "run"}}
+    calls = {
+        "id": "call",
+        "type": "subflow",
+        "data": {"flow": pinned, "mode": "run", "input": {"pool": {"var": "pool"}}},
+    }
     caller = server.flow(chain(calls))
     run = server.run(pinned, pool="thread")
     assert said(run) == words("one")
@@ -327,3 +331,78 @@ def test_modules_that_are_imported_by_a_name_made_at_work_are_kept_with_their_pa
     shutil.rmtree(plugins)
 
     assert [server.run(flow, which=each).finished()["got"] for each in ("red", "blue")] == ["red", "blue"]
+
+
+FAILS = """
+from workflow_engine import map_steps, register_function
+
+
+def one(item):
+    if item == "b":
+        raise ValueError("a mistake")
+    return item
+
+
+@register_function("mend.work")
+def work(state):
+    return {"items": list(map_steps(one, ["a", "b", "c"], label="items"))}
+"""
+
+
+def mended(flows: Path, source: str) -> None:
+    (flows / "mend.py").write_text(source)
+
+
+def test_a_pinned_run_that_failed_goes_on_with_its_code_or_with_a_newer_version(servers):
+    server = servers().start()
+    mended(server.flows, FAILS)
+    work = {"id": "work", "type": "python", "data": {"codeRef": "mend.work"}}
+    flow = server.flow(chain(work, **PINNED))
+    run = server.run(flow)
+    assert "a mistake" in run.failed()["message"]
+    mended(
+        server.flows,
+        FAILS.replace('raise ValueError("a mistake")', 'return "mended"').replace("(state)", "(state, *, n: int = 1)"),
+    )
+
+    run.resume()
+    until(lambda: run.failed() and len(run.facts["attempts"]) == 2, 45, "the second failure")
+    later = {"id": "later", "type": "python", "data": {"codeRef": "shop.again"}}
+    write_shop(server.flows, "one")
+    made = server.post(f"/flows/{flow}/versions", {"dsl": chain(work, later, **PINNED)}).json()["version"]
+    assert server.post(f"/flows/{flow}/versions/{made}/publish").status_code == 200
+    told = server.get(f"/runs/{run.id}/move/{made}")
+    assert (told["version"], told["to_version"], told["problems"]) == (1, made, [])
+    assert told["nodes"] == [{"name": "later", "change": "added"}]
+    assert told["functions"] == [{"name": "mend.work", "change": "changed"}, {"name": "shop.again", "change": "added"}]
+    assert told["parameters"] == [{"name": "n", "change": "added", "function": "mend.work"}]
+    assert told["runs_again"] == ["work"]
+
+    run.resume(version=made)
+
+    state = run.finished()
+    assert (state["items"], state["again"]) == (["a", "mended", "c"], "one")
+    assert run.facts["version"] == made
+    assert [each[1]["functions"] for each in run.events("code_changed")] == [["mend.work"]]
+
+
+def test_a_version_that_lacks_what_a_run_has_done_is_refused_with_every_reason(servers):
+    server = servers().start()
+    mended(server.flows, FAILS)
+    write_shop(server.flows, "one")
+    work = {"id": "work", "type": "python", "data": {"codeRef": "mend.work"}}
+    first = {"id": "first", "type": "python", "data": {"codeRef": "shop.again"}}
+    flow = server.flow(chain(first, work, **PINNED))
+    run = server.run(flow)
+    run.failed()
+    other = chain({**work, "id": "other"}, **PINNED)
+    made = server.post(f"/flows/{flow}/versions", {"dsl": other}).json()["version"]
+
+    refused = run.post("resume", version=made)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "VERSION_DOES_NOT_FIT")
+    assert {each["code"] for each in refused.json()["problems"]} == {"NODE_MISSING", "OTHER_EDGE"}
+    assert run.post("resume", version=99).json()["code"] == "VERSION_NOT_FOUND"
+    assert run.post("resume", version=0).json()["code"] == "INVALID_BODY"
+    assert run.status == "error"
+    assert run.facts["version"] == 1

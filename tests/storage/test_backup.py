@@ -19,6 +19,7 @@ from workflow_engine_shared.storage.run.history import owning_epoch
 from workflow_engine_shared.storage.workflow import health
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.backup.make import Made, back_up_home
+from workflow_engine_supervisor.backup.manifest import FORMAT
 from workflow_engine_supervisor.backup.restore import restore_home
 from workflow_engine_supervisor.backup.verify import verify
 
@@ -225,7 +226,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], type[errors.RenError]]] = {
     "of another kind": (lambda backup: rewritten(backup, lambda found: found.update(kind="x")), errors.BackupDamaged),
     "without a list": (lambda backup: rewritten(backup, lambda found: found.pop("files")), errors.BackupDamaged),
     "a format that is no number": (of_format("1"), errors.BackupDamaged),
-    "a newer format": (of_format(2), errors.BackupNewer),
+    "a newer format": (of_format(FORMAT + 1), errors.BackupNewer),
     "a newer workflow.db": (newer_database("workflow.db"), errors.BackupNewer),
     "a newer run.db": (newer_database("runs/r1/run.db"), errors.BackupNewer),
     "no database": (replaced("workflow.db", b"no database"), errors.BackupDamaged),

@@ -187,8 +187,11 @@ export const useStart = () => useCommand((body: StartRequest) => post<Run>("/run
 
 export const usePublish = (flowId: string) =>
   useCommand(
-    ({ version, note }: { version: number; note: string }) =>
-      post<Version>(path`/flows/${flowId}/versions/${version}/publish`, note ? { note } : {}),
+    ({ version, note, pin }: { version: number; note: string; pin: boolean }) =>
+      post<Version>(path`/flows/${flowId}/versions/${version}/publish`, {
+        ...(note ? { note } : {}),
+        ...(pin ? { pin } : {}),
+      }),
     ["flow", flowId],
     ["flows"],
   );

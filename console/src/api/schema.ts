@@ -161,6 +161,8 @@ export interface paths {
         /**
          * Publish Version
          * @description Make a version what starts get that name none. All it calls must be there, and take what it gives.
+         *
+         *     A version whose code is pinned already keeps that.
          */
         post: operations["publish_version_flows__flow_id__versions__version__publish_post"];
         delete?: never;
@@ -643,6 +645,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{thread_id}/move/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Move
+         * @description What would change for the run if it went on with another version of its flow (`POST …/resume`).
+         */
+        get: operations["get_move_runs__thread_id__move__version__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{thread_id}/pause": {
         parameters: {
             query?: never;
@@ -715,6 +737,9 @@ export interface paths {
         /**
          * Resume
          * @description Continue, with `updates` to the state, and with files that were uploaded; `value` answers a question.
+         *
+         *     With a `version` the run goes on with that one of its flow; `GET /runs/{thread_id}/move/{version}` tells what that
+         *     changes.
          */
         post: operations["resume_runs__thread_id__resume_post"];
         delete?: never;
@@ -1476,6 +1501,19 @@ export interface components {
             thread_id: string;
         };
         /**
+         * CodeChangeAnswer
+         * @description A file of a version's functions that is not what it was when the version was published.
+         */
+        CodeChangeAnswer: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "changed" | "removed" | "added";
+            /** Path */
+            path: string;
+        };
+        /**
          * CommandAnswer
          * @description A command was accepted; its effect follows.
          */
@@ -2101,6 +2139,65 @@ export interface components {
              */
             times: number;
         };
+        /**
+         * MoveAnswer
+         * @description What changes for a run that goes on with another version of its flow.
+         */
+        MoveAnswer: {
+            /**
+             * Code
+             * @description hash of the kept code it is executed with; null: what is there
+             */
+            code: string | null;
+            /** Flow Id */
+            flow_id: string;
+            /**
+             * Functions
+             * @description changed: their modules, or what these import
+             */
+            functions: components["schemas"]["NamedChange"][];
+            /** Nodes */
+            nodes: components["schemas"]["NamedChange"][];
+            /**
+             * Parameters
+             * @description known between versions whose code is kept
+             */
+            parameters: components["schemas"]["ParameterChangeAnswer"][];
+            /**
+             * Problems
+             * @description why it cannot be; empty: it can
+             */
+            problems: components["schemas"]["ProblemPart"][];
+            /**
+             * Runs Again
+             * @description nodes that are entered again; what they journaled stays done
+             */
+            runs_again: string[];
+            /** Thread Id */
+            thread_id: string;
+            /** To Code */
+            to_code: string | null;
+            /** To Version */
+            to_version: number;
+            /**
+             * Version
+             * @description the one that the run has
+             */
+            version: number;
+        };
+        /**
+         * NamedChange
+         * @description Something that one of the versions has otherwise than the other.
+         */
+        NamedChange: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Name */
+            name: string;
+        };
         /** NewFlow */
         NewFlow: {
             /**
@@ -2117,6 +2214,12 @@ export interface components {
              * @description what to know of that version
              */
             note?: string | null;
+            /**
+             * Pin
+             * @description with `publish`: keep the code of its functions with that version
+             * @default false
+             */
+            pin?: boolean;
             /**
              * Publish
              * @description publish that version, too
@@ -2252,6 +2355,21 @@ export interface components {
          * @enum {string}
          */
         Overlap: "skip" | "queue" | "allow";
+        /**
+         * ParameterChangeAnswer
+         * @description A parameter of a function.
+         */
+        ParameterChangeAnswer: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Function */
+            function: string;
+            /** Name */
+            name: string;
+        };
         /**
          * ParentAnswer
          * @description The run that started this one and waits for its end; it may be deleted since.
@@ -2408,6 +2526,12 @@ export interface components {
              * @description why; shown in the list of versions
              */
             note?: string | null;
+            /**
+             * Pin
+             * @description keep the code of its functions: runs of this version are executed with it
+             * @default false
+             */
+            pin?: boolean;
         };
         /**
          * ReachedAnswer
@@ -2537,6 +2661,11 @@ export interface components {
             } | null;
             /** Value */
             value?: unknown;
+            /**
+             * Version
+             * @description go on with this version of the flow, and its code
+             */
+            version?: number | null;
         };
         /** RetryRun */
         RetryRun: {
@@ -2554,6 +2683,11 @@ export interface components {
             cancel_requested: boolean;
             /** Children */
             children: components["schemas"]["ChildAnswer"][];
+            /**
+             * Code
+             * @description hash of the kept code that it is executed with; null: what the flows folders have
+             */
+            code: string | null;
             /** Current Nodes */
             current_nodes: string[];
             /**
@@ -3330,6 +3464,8 @@ export interface components {
          * @description A version of a flow, without its document.
          */
         VersionAnswer: {
+            /** @description null: it was not published, or nobody looked */
+            code: components["schemas"]["VersionCodeAnswer"] | null;
             /** Code Refs */
             code_refs: string[];
             /** Created At */
@@ -3360,10 +3496,36 @@ export interface components {
             version: number;
         };
         /**
+         * VersionCodeAnswer
+         * @description The code of a version's functions, as it was when the version was published.
+         */
+        VersionCodeAnswer: {
+            /**
+             * Files
+             * @description how many modules and data files
+             */
+            files: number;
+            /** Hash */
+            hash: string;
+            /**
+             * Mode
+             * @description pinned: it is kept, and runs of this version are executed with it, whatever comes after
+             * @enum {string}
+             */
+            mode: "live" | "pinned";
+        };
+        /**
          * VersionDocument
          * @description A version of a flow, whole.
          */
         VersionDocument: {
+            /** @description null: it was not published, or nobody looked */
+            code: components["schemas"]["VersionCodeAnswer"] | null;
+            /**
+             * Code Changes
+             * @description what the flows folders have otherwise than when it was published; null: not known
+             */
+            code_changes: components["schemas"]["CodeChangeAnswer"][] | null;
             /** Code Refs */
             code_refs: string[];
             /** Created At */
@@ -4064,7 +4226,12 @@ export interface operations {
                      *       "code_refs": [
                      *         "hello.greet"
                      *       ],
-                     *       "subflows": []
+                     *       "subflows": [],
+                     *       "code": {
+                     *         "mode": "pinned",
+                     *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *         "files": 3
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -4231,7 +4398,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4250,7 +4417,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -4845,7 +5012,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4864,7 +5031,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -5239,7 +5406,12 @@ export interface operations {
                      *           "code_refs": [
                      *             "hello.greet"
                      *           ],
-                     *           "subflows": []
+                     *           "subflows": [],
+                     *           "code": {
+                     *             "mode": "pinned",
+                     *             "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *             "files": 3
+                     *           }
                      *         }
                      *       ],
                      *       "next": null
@@ -5527,7 +5699,12 @@ export interface operations {
                      *       "code_refs": [
                      *         "hello.greet"
                      *       ],
-                     *       "subflows": []
+                     *       "subflows": [],
+                     *       "code": {
+                     *         "mode": "pinned",
+                     *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *         "files": 3
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -5846,6 +6023,11 @@ export interface operations {
                      *         "hello.greet"
                      *       ],
                      *       "subflows": [],
+                     *       "code": {
+                     *         "mode": "pinned",
+                     *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *         "files": 3
+                     *       },
                      *       "dsl": {
                      *         "nodes": [
                      *           {
@@ -5874,7 +6056,13 @@ export interface operations {
                      *             "target": "end"
                      *           }
                      *         ]
-                     *       }
+                     *       },
+                     *       "code_changes": [
+                     *         {
+                     *           "path": "/home/ann/flows/hello/greeting.py",
+                     *           "change": "changed"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["VersionDocument"];
@@ -6132,7 +6320,12 @@ export interface operations {
                      *       "code_refs": [
                      *         "hello.greet"
                      *       ],
-                     *       "subflows": []
+                     *       "subflows": [],
+                     *       "code": {
+                     *         "mode": "pinned",
+                     *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *         "files": 3
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -6230,6 +6423,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "CODE_DAMAGED",
+                     *       "detail": "The code that was kept with a version is not what was published.",
+                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "CODE_DAMAGED";
+                    };
+                };
+            };
             /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
             413: {
                 headers: {
@@ -6299,7 +6515,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6318,7 +6534,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -9856,6 +10072,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -12469,6 +12686,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -12621,6 +12839,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -14158,6 +14377,294 @@ export interface operations {
             };
         };
     };
+    get_move_runs__thread_id__move__version__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "to_version": 2,
+                     *       "code": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *       "to_code": "6e5d4c3b2a1908f7e6d5c4b3a291807f6e5d4c3b2a1908f6c4d2b3e9a0c7d1f5",
+                     *       "nodes": [
+                     *         {
+                     *           "name": "thank",
+                     *           "change": "added"
+                     *         }
+                     *       ],
+                     *       "functions": [
+                     *         {
+                     *           "name": "hello.greet",
+                     *           "change": "changed"
+                     *         }
+                     *       ],
+                     *       "parameters": [
+                     *         {
+                     *           "function": "hello.greet",
+                     *           "name": "loud",
+                     *           "change": "added"
+                     *         }
+                     *       ],
+                     *       "runs_again": [
+                     *         "hello"
+                     *       ],
+                     *       "problems": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MoveAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "CODE_DAMAGED",
+                     *       "detail": "The code that was kept with a version is not what was published.",
+                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "CODE_DAMAGED";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_FLOW",
+                     *       "detail": "The flow has mistakes.",
+                     *       "hint": "'problems' lists all of them, each with its place.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_FLOW";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     pause_runs__thread_id__pause_post: {
         parameters: {
             query?: never;
@@ -14575,6 +15082,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -15026,6 +15534,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -15175,6 +15684,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -15357,7 +15867,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. */
+            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15368,15 +15878,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "RUN_EXISTS",
-                     *       "detail": "A different run was started with this thread_id before.",
-                     *       "hint": "Choose another thread_id; sending the same body again is answered with the existing run.",
+                     *       "code": "CODE_DAMAGED",
+                     *       "detail": "The code that was kept with a version is not what was published.",
+                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "RUN_EXISTS";
+                        code?: "RUN_EXISTS" | "CODE_DAMAGED";
                     };
                 };
             };
@@ -15651,7 +16161,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15670,7 +16180,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "RUN_NOT_FOUND";
                     };
                 };
             };
@@ -15697,7 +16207,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. */
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. · `VERSION_DOES_NOT_FIT`: A run cannot go on with this version of its flow. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15708,15 +16218,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "NO_QUESTION",
-                     *       "detail": "The run asked nothing.",
-                     *       "hint": "Resume without 'value'; parameters are changed with 'updates'.",
+                     *       "code": "CODE_DAMAGED",
+                     *       "detail": "The code that was kept with a version is not what was published.",
+                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "INVALID_STATE" | "NO_QUESTION";
+                        code?: "INVALID_STATE" | "NO_QUESTION" | "VERSION_DOES_NOT_FIT" | "CODE_DAMAGED";
                     };
                 };
             };
@@ -15789,7 +16299,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `ANSWER_REQUIRED`: The run waits for an answer to its question. · `INVALID_UPDATES`: A resume's updates cannot be merged into the run's state. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `ANSWER_REQUIRED`: The run waits for an answer to its question. · `INVALID_UPDATES`: A resume's updates cannot be merged into the run's state. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15808,7 +16318,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "ANSWER_REQUIRED" | "INVALID_UPDATES" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "ANSWER_REQUIRED" | "INVALID_UPDATES" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -17808,6 +18318,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -17937,6 +18448,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -18099,7 +18611,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18110,15 +18622,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "RUN_EXISTS",
-                     *       "detail": "A different run was started with this thread_id before.",
-                     *       "hint": "Choose another thread_id; sending the same body again is answered with the existing run.",
+                     *       "code": "CODE_DAMAGED",
+                     *       "detail": "The code that was kept with a version is not what was published.",
+                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
                      *       "instance": "/runs/start"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "RUN_EXISTS";
+                        code?: "NOT_PUBLISHED" | "RUN_EXISTS" | "CODE_DAMAGED";
                     };
                 };
             };
@@ -18751,7 +19263,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `TOO_MANY_SCHEDULES`: There are as many schedules as there can be. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `TOO_MANY_SCHEDULES`: There are as many schedules as there can be. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18770,7 +19282,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "TOO_MANY_SCHEDULES";
+                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED" | "TOO_MANY_SCHEDULES";
                     };
                 };
             };
@@ -19373,7 +19885,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19384,15 +19896,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "NOT_PUBLISHED",
-                     *       "detail": "The flow has no published version to start.",
-                     *       "hint": "Publish a version, or name one with 'version'.",
+                     *       "code": "CODE_DAMAGED",
+                     *       "detail": "The code that was kept with a version is not what was published.",
+                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
                      *       "instance": "/schedules/{schedule_id}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED";
+                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED";
                     };
                 };
             };
@@ -20618,6 +21130,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -20800,7 +21313,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `RUN_EXISTS`: A different run was started with this thread_id before. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20819,7 +21332,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "RUN_EXISTS";
+                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED" | "RUN_EXISTS";
                     };
                 };
             };

@@ -79,6 +79,7 @@ def push(
     publishing: bool = False,
     flows: Sequence[Path] = (),
     note: str | None = None,
+    pin: bool = False,
 ) -> tuple[dict[str, Any], bool]:
     """Bring a flow to the server; returns its version there, and whether that had to be made.
 
@@ -86,9 +87,9 @@ def push(
     """
     for called in called_by(flow, flows, {flow.id.lower()}) if publishing else ():
         with _places_in_the_file():
-            served_flows.push(client, called.id, called.name, called.dsl, publishing=True)
+            served_flows.push(client, called.id, called.name, called.dsl, publishing=True, pin=pin)
     with _places_in_the_file():
-        return served_flows.push(client, flow.id, flow.name, flow.dsl, publishing=publishing, note=note)
+        return served_flows.push(client, flow.id, flow.name, flow.dsl, publishing=publishing, note=note, pin=pin)
 
 
 def called_by(flow: FlowFile, flows: Sequence[Path], known: set[str]) -> Iterator[FlowFile]:

@@ -149,6 +149,9 @@ class ResumeRun(_Body):
     note: Annotated[
         str | None, Field(max_length=MAX_NOTE, description="why; kept in the run's history"), AfterValidator(_readable)
     ] = None
+    version: Annotated[
+        int | None, Field(ge=1, le=MAX_NUMBER, description="go on with this version of the flow, and its code")
+    ] = None
 
 
 class ForkRun(_Body):

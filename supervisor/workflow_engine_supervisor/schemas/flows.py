@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from workflow_engine_supervisor.schemas.problem import ProblemPart
+
 
 class FlowAnswer(BaseModel):
     """A named workflow."""
@@ -104,3 +106,32 @@ class FlowFilePage(BaseModel):
 
     items: list[FlowFileAnswer]
     next: str | None = None
+
+
+class NamedChange(BaseModel):
+    """Something that one of the versions has otherwise than the other."""
+
+    name: str
+    change: Literal["added", "removed", "changed"]
+
+
+class ParameterChangeAnswer(NamedChange):
+    """A parameter of a function."""
+
+    function: str
+
+
+class MoveAnswer(BaseModel):
+    """What changes for a run that goes on with another version of its flow."""
+
+    thread_id: str
+    flow_id: str
+    version: Annotated[int, Field(description="the one that the run has")]
+    to_version: int
+    code: Annotated[str | None, Field(description="hash of the kept code it is executed with; null: what is there")]
+    to_code: str | None
+    nodes: list[NamedChange]
+    functions: Annotated[list[NamedChange], Field(description="changed: their modules, or what these import")]
+    parameters: Annotated[list[ParameterChangeAnswer], Field(description="known between versions whose code is kept")]
+    runs_again: Annotated[list[str], Field(description="nodes that are entered again; what they journaled stays done")]
+    problems: Annotated[list[ProblemPart], Field(description="why it cannot be; empty: it can")]

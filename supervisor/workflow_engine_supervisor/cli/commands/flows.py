@@ -1,7 +1,7 @@
 """`renflow flows ...`."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -33,16 +33,24 @@ if TYPE_CHECKING:
 def add_push_flags(parser: Parser) -> None:
     _add_flow(parser)
     switch(parser, "--publish", help="publish the version, too")
+    _add_pin(parser, "with --publish: ")
     flag(parser, "--note", type=text, metavar="TEXT", help="what is new, or why; shown beside the version")
     flows_flag(parser)
 
 
 def push_flow(args: argparse.Namespace) -> int:
     settings = settings_of(args)
+    if args.pin and not args.publish:
+        raise UsageError("--pin keeps the code of what is published.", hint="Add --publish.")
     flow = need_flow(args.flow, settings.flows_paths)
     with connect(settings) as connection:
         version, is_new = push(
-            connection.client, flow, publishing=args.publish, flows=settings.flows_paths, note=args.note
+            connection.client,
+            flow,
+            publishing=args.publish,
+            flows=settings.flows_paths,
+            note=args.note,
+            pin=args.pin,
         )
     if args.note and not is_new and not args.publish:
         tell("The note is not kept: nothing is new. 'renflow flows publish' takes one, too.")
@@ -58,6 +66,7 @@ def add_publish_flags(parser: Parser) -> None:
     parser.add_argument("id", type=identifier, metavar="FLOW", help="the flow's id")
     parser.add_argument("version", type=count, nargs="?", metavar="VERSION", help="default: the latest")
     flag(parser, "--note", type=text, metavar="TEXT", help="why; shown beside the version")
+    _add_pin(parser)
 
 
 def publish_version(args: argparse.Namespace) -> int:
@@ -67,13 +76,14 @@ def publish_version(args: argparse.Namespace) -> int:
         version = args.version or (latest_version(client, args.id) or {}).get("version")
         if version is None:
             raise UsageError(f"Flow {args.id!r} has no versions.", hint="renflow flows push brings one.")
-        answer = client.post(
-            f"/flows/{args.id}/versions/{version}/publish", {} if args.note is None else {"note": args.note}
-        )
+        body = {**({} if args.note is None else {"note": args.note}), **({"pin": True} if args.pin else {})}
+        answer = client.post(f"/flows/{args.id}/versions/{version}/publish", body)
     if args.json:
         say_json(answer)
     else:
-        say(f"{args.id}: version {version} is published")
+        code = answer.get("code") or {}
+        kept = f", with its code ({code['hash'][:12]})" if code.get("mode") == "pinned" else ""
+        say(f"{args.id}: version {version} is published{kept}")
     return OK
 
 
@@ -109,14 +119,27 @@ def list_versions(args: argparse.Namespace) -> int:
             "yes" if version["published"] else "no",
             moment_text(version["created_at"]),
             version["nodes"],
+            _code_of(version),
             _one_line(version["note"]),
             _one_line(version["publish_note"]),
         )
         for version in versions
     ]
-    heads = ("VERSION", "PUBLISHED", "CREATED", "NODES", "NOTE", "PUBLISHED BECAUSE")
+    heads = ("VERSION", "PUBLISHED", "CREATED", "NODES", "CODE", "NOTE", "PUBLISHED BECAUSE")
     say(table(heads, rows) if rows else f"{args.id} has no versions")
     return OK
+
+
+def _code_of(version: Mapping[str, Any]) -> str:
+    """What its runs are executed with: the beginning of its kept code's hash, or what the flows folders have."""
+    code = version.get("code")
+    if code is None:
+        return "" if not version["published"] else "live"
+    return str(code["hash"])[:12] if code["mode"] == "pinned" else "live"
+
+
+def _add_pin(parser: Parser, when: str = "") -> None:
+    switch(parser, "--pin", help=f"{when}keep the code of its functions: its runs are executed with that")
 
 
 def _one_line(note: str | None) -> str:

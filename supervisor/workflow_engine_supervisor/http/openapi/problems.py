@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow_engine_shared import errors
 from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.errors.code import CodeDamaged, CodeNotFreezable, VersionDoesNotFit
 from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, problem_body, status_of
 from workflow_engine_supervisor.http.security.tokens import OPEN
 
@@ -44,11 +45,12 @@ _OF_STARTS: Kinds = (
     errors.NotPublished,
     errors.InvalidFlow,
     errors.InvalidInput,
+    CodeDamaged,
 )
 _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
-    ("post", "/flows"): (errors.FlowExists, errors.InvalidFlow),
+    ("post", "/flows"): (errors.FlowExists, errors.InvalidFlow, CodeNotFreezable),
     ("post", "/flows/{flow_id}/versions"): (errors.InvalidFlow,),
-    ("post", "/flows/{flow_id}/versions/{version}/publish"): (errors.InvalidFlow,),
+    ("post", "/flows/{flow_id}/versions/{version}/publish"): (errors.InvalidFlow, CodeNotFreezable, CodeDamaged),
     ("post", "/runs/start"): (
         errors.FlowNotFound,
         errors.VersionNotFound,
@@ -56,8 +58,9 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.RunExists,
         errors.InvalidInput,
         errors.QueueFull,
+        CodeDamaged,
     ),
-    ("post", "/flow-files/{flow_id}/publish"): (errors.InvalidFlow,),
+    ("post", "/flow-files/{flow_id}/publish"): (errors.InvalidFlow, CodeNotFreezable),
     ("put", "/uploads/{upload_id}/files/{path}"): (
         errors.UploadOffset,
         errors.UploadTooLarge,
@@ -84,6 +87,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.RunExists,
         errors.InvalidFlow,
         errors.InvalidInput,
+        CodeDamaged,
     ),
     ("post", "/runs/{thread_id}/pause"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/resume"): (
@@ -91,7 +95,12 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.NoQuestion,
         errors.AnswerRequired,
         errors.InvalidUpdates,
+        errors.VersionNotFound,
+        errors.InvalidFlow,
+        VersionDoesNotFit,
+        CodeDamaged,
     ),
+    ("get", "/runs/{thread_id}/move/{version}"): (errors.InvalidFlow, CodeDamaged),
     ("get", "/runs/{thread_id}/tasks/{key}"): (errors.TaskNotFound,),
     ("post", "/runs/{thread_id}/form"): (
         errors.TaskNotFound,
