@@ -123,6 +123,11 @@ class Home:
         return self.root / "code"
 
     @property
+    def keys(self) -> Path:
+        """The keys that versions of flows are signed with, and the list of those that are trusted."""
+        return self.root / "keys"
+
+    @property
     def supervisor_lock(self) -> Path:
         return self.root / "supervisor.lock"
 

@@ -171,6 +171,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/{flow_id}/versions/{version}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Statement
+         * @description What a signature of this version is for, if it is published as it is now with its code kept.
+         */
+        get: operations["get_statement_flows__flow_id__versions__version__statement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/functions": {
         parameters: {
             query?: never;
@@ -245,6 +265,46 @@ export interface paths {
          * @description Send a test message by one hook, or by all, and tell whether it was taken.
          */
         post: operations["send_tests_hooks_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description The keys whose signatures of versions count, or counted once.
+         */
+        get: operations["list_keys_keys_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{key_id}/signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Signed
+         * @description What a key has signed: versions, and runs of them that are not over.
+         */
+        get: operations["get_signed_keys__key_id__signed_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1941,6 +2001,30 @@ export interface components {
             value: unknown;
         };
         /**
+         * KeyAnswer
+         * @description A key whose signatures of versions count, or counted once.
+         */
+        KeyAnswer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @description why it was revoked
+             */
+            note: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Trusted At */
+            trusted_at: string;
+        };
+        /** KeysAnswer */
+        KeysAnswer: {
+            /** Items */
+            items: components["schemas"]["KeyAnswer"][];
+        };
+        /**
          * LimitsAnswer
          * @description What requests, runs and logs may have at most.
          */
@@ -2532,6 +2616,11 @@ export interface components {
              * @default false
              */
             pin?: boolean;
+            /**
+             * Signature
+             * @description KEY:SIGNATURE, of the statement
+             */
+            signature?: string | null;
         };
         /**
          * ReachedAnswer
@@ -3061,6 +3150,26 @@ export interface components {
             type: string;
         };
         /**
+         * SignedAnswer
+         * @description What a key has signed; at most 1,000 of each.
+         */
+        SignedAnswer: {
+            /**
+             * Runs
+             * @description runs of these versions that are not over
+             */
+            runs: string[];
+            /** Versions */
+            versions: components["schemas"]["SignedVersion"][];
+        };
+        /** SignedVersion */
+        SignedVersion: {
+            /** Flow Id */
+            flow_id: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * SortKey
          * @description What a list of runs is sorted by.
          * @enum {string}
@@ -3116,6 +3225,34 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * StatementAnswer
+         * @description What a signature of a version is for.
+         */
+        StatementAnswer: {
+            /**
+             * Code
+             * @description hash of the list of files
+             */
+            code: string;
+            /**
+             * Files
+             * @description `0/shop/prices.py`, in the first flows folder: SHA-256
+             */
+            files: {
+                [key: string]: string;
+            };
+            /**
+             * Folders
+             * @description how many flows folders there are
+             */
+            folders: number;
+            /**
+             * Statement
+             * @description the text that is signed, in UTF-8, as it is
+             */
+            statement: string;
         };
         /**
          * StepAnswer
@@ -3490,6 +3627,8 @@ export interface components {
             publish_note: string | null;
             /** Published */
             published: boolean;
+            /** @description null: nobody signed it */
+            signature: components["schemas"]["VersionSignatureAnswer"] | null;
             /** Subflows */
             subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
@@ -3554,6 +3693,8 @@ export interface components {
             publish_note: string | null;
             /** Published */
             published: boolean;
+            /** @description null: nobody signed it */
+            signature: components["schemas"]["VersionSignatureAnswer"] | null;
             /** Subflows */
             subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
@@ -3565,6 +3706,16 @@ export interface components {
             items: components["schemas"]["VersionAnswer"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * VersionSignatureAnswer
+         * @description Who vouches for a version.
+         */
+        VersionSignatureAnswer: {
+            /** At */
+            at: string;
+            /** Key */
+            key: string;
         };
         /**
          * WaitAnswer
@@ -4231,6 +4382,10 @@ export interface operations {
                      *         "mode": "pinned",
                      *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
                      *         "files": 3
+                     *       },
+                     *       "signature": {
+                     *         "key": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *         "at": "2026-11-27T08:30:00.000Z"
                      *       }
                      *     }
                      */
@@ -4329,6 +4484,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
+                     *       "instance": "/flow-files/{flow_id}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
+                    };
+                };
+            };
             /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
             413: {
                 headers: {
@@ -4398,7 +4576,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4417,7 +4595,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -4920,7 +5098,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `FLOW_EXISTS`: A flow with this id exists already. */
+            /** @description `FLOW_EXISTS`: A flow with this id exists already. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4931,15 +5109,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "FLOW_EXISTS",
-                     *       "detail": "A flow with this id exists already.",
-                     *       "hint": "Choose another id, or add a version to the existing flow.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/flows"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "FLOW_EXISTS";
+                        code?: "FLOW_EXISTS" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -5012,7 +5190,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5031,7 +5209,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -5411,6 +5589,10 @@ export interface operations {
                      *             "mode": "pinned",
                      *             "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
                      *             "files": 3
+                     *           },
+                     *           "signature": {
+                     *             "key": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *             "at": "2026-11-27T08:30:00.000Z"
                      *           }
                      *         }
                      *       ],
@@ -5704,6 +5886,10 @@ export interface operations {
                      *         "mode": "pinned",
                      *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
                      *         "files": 3
+                     *       },
+                     *       "signature": {
+                     *         "key": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *         "at": "2026-11-27T08:30:00.000Z"
                      *       }
                      *     }
                      */
@@ -6028,6 +6214,10 @@ export interface operations {
                      *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
                      *         "files": 3
                      *       },
+                     *       "signature": {
+                     *         "key": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *         "at": "2026-11-27T08:30:00.000Z"
+                     *       },
                      *       "dsl": {
                      *         "nodes": [
                      *           {
@@ -6325,6 +6515,10 @@ export interface operations {
                      *         "mode": "pinned",
                      *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
                      *         "files": 3
+                     *       },
+                     *       "signature": {
+                     *         "key": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *         "at": "2026-11-27T08:30:00.000Z"
                      *       }
                      *     }
                      */
@@ -6423,7 +6617,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            /** @description `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6434,15 +6628,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "CODE_DAMAGED",
-                     *       "detail": "The code that was kept with a version is not what was published.",
-                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "CODE_DAMAGED";
+                        code?: "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -6515,7 +6709,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6534,7 +6728,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -6622,6 +6816,271 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_statement_flows__flow_id__versions__version__statement_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statement": "{\"calls\":{},\"code\":\"5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6\",\"dsl\":\"9f2c…\",\"flow\":\"hello\",\"kind\":\"renflow-version-1\",\"lock\":\"\"}",
+                     *       "code": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *       "folders": 1,
+                     *       "files": {
+                     *         "0/hello/greeting.py": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "CODE_DAMAGED",
+                     *       "detail": "The code that was kept with a version is not what was published.",
+                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "CODE_DAMAGED";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "CODE_NOT_FREEZABLE",
+                     *       "detail": "The code of a flow's functions cannot be kept with its version.",
+                     *       "hint": "Mend what is named, or publish without pinning: 'policy': {'code': 'live'}.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -7673,6 +8132,511 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/hooks/test"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_keys_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *           "name": "ann",
+                     *           "trusted_at": "2026-11-27T08:30:00.000Z",
+                     *           "revoked_at": null,
+                     *           "note": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `KEY_UNUSABLE`: A key cannot be used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "KEY_UNUSABLE",
+                     *       "detail": "A key cannot be used.",
+                     *       "hint": "renflow keys list shows the keys of this data directory.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "KEY_UNUSABLE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_signed_keys__key_id__signed_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "versions": [
+                     *         {
+                     *           "flow_id": "hello",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "runs": [
+                     *         "my-run"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/keys/{key_id}/signed"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -15867,7 +16831,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15878,15 +16842,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "CODE_DAMAGED",
-                     *       "detail": "The code that was kept with a version is not what was published.",
-                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "RUN_EXISTS" | "CODE_DAMAGED";
+                        code?: "RUN_EXISTS" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -15959,7 +16923,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15978,7 +16942,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -16207,7 +17171,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. · `VERSION_DOES_NOT_FIT`: A run cannot go on with this version of its flow. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. · `VERSION_DOES_NOT_FIT`: A run cannot go on with this version of its flow. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16218,15 +17182,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "CODE_DAMAGED",
-                     *       "detail": "The code that was kept with a version is not what was published.",
-                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "INVALID_STATE" | "NO_QUESTION" | "VERSION_DOES_NOT_FIT" | "CODE_DAMAGED";
+                        code?: "INVALID_STATE" | "NO_QUESTION" | "VERSION_DOES_NOT_FIT" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -16299,7 +17263,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `ANSWER_REQUIRED`: The run waits for an answer to its question. · `INVALID_UPDATES`: A resume's updates cannot be merged into the run's state. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `ANSWER_REQUIRED`: The run waits for an answer to its question. · `INVALID_UPDATES`: A resume's updates cannot be merged into the run's state. · `INVALID_FLOW`: The flow has mistakes. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16318,7 +17282,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "ANSWER_REQUIRED" | "INVALID_UPDATES" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "ANSWER_REQUIRED" | "INVALID_UPDATES" | "INVALID_FLOW" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -18611,7 +19575,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18622,15 +19586,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "CODE_DAMAGED",
-                     *       "detail": "The code that was kept with a version is not what was published.",
-                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/runs/start"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "RUN_EXISTS" | "CODE_DAMAGED";
+                        code?: "NOT_PUBLISHED" | "RUN_EXISTS" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -18703,7 +19667,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18722,7 +19686,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_INPUT" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -19263,7 +20227,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `TOO_MANY_SCHEDULES`: There are as many schedules as there can be. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. · `TOO_MANY_SCHEDULES`: There are as many schedules as there can be. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19282,7 +20246,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED" | "TOO_MANY_SCHEDULES";
+                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE" | "TOO_MANY_SCHEDULES";
                     };
                 };
             };
@@ -19355,7 +20319,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19374,7 +20338,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -19885,7 +20849,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19896,15 +20860,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "CODE_DAMAGED",
-                     *       "detail": "The code that was kept with a version is not what was published.",
-                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/schedules/{schedule_id}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED";
+                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -19977,7 +20941,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19996,7 +20960,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -21313,7 +22277,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `RUN_EXISTS`: A different run was started with this thread_id before. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. · `RUN_EXISTS`: A different run was started with this thread_id before. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21332,7 +22296,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED" | "RUN_EXISTS";
+                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE" | "RUN_EXISTS";
                     };
                 };
             };
@@ -21405,7 +22369,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21424,7 +22388,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };

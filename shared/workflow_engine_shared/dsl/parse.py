@@ -250,6 +250,7 @@ FLOW = Record(
             Policy,
             Field("on_code_change", Choice(("warn", "refuse")), to="on_code_change"),
             Field("code", Choice(("live", "pinned")), to="code"),
+            Field("require_signature", Choice(("off", "warn", "enforce")), to="require_signature"),
         ),
         to="policy",
     ),

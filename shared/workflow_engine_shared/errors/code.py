@@ -22,3 +22,31 @@ class VersionDoesNotFit(RenError):
 
     code = "VERSION_DOES_NOT_FIT"
     hint = "Resume it with the version it has, or start a new run of the other one."
+
+
+class SignatureRequired(RenError):
+    """A version of a flow must be signed, and is not."""
+
+    code = "SIGNATURE_REQUIRED"
+    hint = "Publish it with `renflow flows publish FLOW --sign KEY`; a run of it then goes on with a resume."
+
+
+class SignatureInvalid(RenError):
+    """The signature of a version of a flow does not hold."""
+
+    code = "SIGNATURE_INVALID"
+    hint = "Sign it again with a key that is trusted (`renflow flows publish FLOW --sign KEY`), if it is yours."
+
+
+class KeyUnusable(RenError):
+    """A key cannot be used."""
+
+    code = "KEY_UNUSABLE"
+    hint = "renflow keys list shows the keys of this data directory."
+
+
+class SignaturesUnavailable(RenError):
+    """Signatures need the package cryptography, which is not installed."""
+
+    code = "SIGNATURES_UNAVAILABLE"
+    hint = "Install it beside renflow: pip install 'renflow[signatures]'."

@@ -11,7 +11,22 @@ from workflow_engine_shared.errors import RenError
 
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
-from .commands import again, care, flows, functions, hooks, many, results, run, runs, schedules, serve, service, tasks
+from .commands import (
+    again,
+    care,
+    flows,
+    functions,
+    hooks,
+    keys,
+    many,
+    results,
+    run,
+    runs,
+    schedules,
+    serve,
+    service,
+    tasks,
+)
 from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -83,10 +98,17 @@ HOOK_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "list": (hooks.list_hooks, flows.add_no_flags, "list who is told when runs end, break or ask"),
     "test": (hooks.test_hooks, hooks.add_test_flags, "send a test message"),
 }
+KEY_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+    "new": (keys.new, keys.add_name, "make a key that signs versions of flows"),
+    "list": (keys.list_keys, flows.add_no_flags, "list the keys whose signatures count, or counted once"),
+    "trust": (keys.trust, keys.add_trust_flags, "let the signatures of somebody else's key count"),
+    "revoke": (keys.revoke, keys.add_revoke_flags, "let no signature of a key count any more"),
+}
 GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
     "flows": (FLOW_COMMANDS, "push, publish, list and check flows"),
     "schedules": (SCHEDULE_COMMANDS, "start runs by themselves: at times, every so often, or once"),
     "hooks": (HOOK_COMMANDS, "list and test messages to people and programs outside"),
+    "keys": (KEY_COMMANDS, "make, trust and revoke the keys that sign versions of flows"),
     "service": (SERVICE_COMMANDS, "install, look at and remove the supervisor as a service"),
 }
 

@@ -110,6 +110,7 @@ class PublishVersion(_Body):
     pin: Annotated[
         bool, Field(description="keep the code of its functions: runs of this version are executed with it")
     ] = False
+    signature: Annotated[str | None, Field(max_length=200, description="KEY:SIGNATURE, of the statement")] = None
 
 
 class UploadedInput(_Body):

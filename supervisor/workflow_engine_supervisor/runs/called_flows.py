@@ -25,6 +25,7 @@ class Whole(msgspec.Struct, frozen=True):
 
     own: Flow  #: without what it calls
     resolved: Resolved
+    versions: tuple[VersionRow, ...] = ()  #: of the flows that it calls
 
     @property
     def linked(self) -> Flow:
@@ -55,7 +56,9 @@ def whole(tx: ReadTransaction, flow_id: str, flow: Flow, pins: dict[str, Pin] | 
     """A flow with all that it calls; `pins` are those of its version, if that is published."""
     if not any(True for _ in flow.subflows()):
         return Whole(flow, Resolved())
-    return Whole(flow, resolve(Document(Pin(flow_id, 0), flow, pins or {}), functools.partial(_document, tx)))
+    resolved = resolve(Document(Pin(flow_id, 0), flow, pins or {}), functools.partial(_document, tx))
+    called = sorted({(pin.flow, pin.version) for pin in resolved.pins.values()})
+    return Whole(flow, resolved, tuple(tx.get_version(*each) for each in called))
 
 
 def whole_version(tx: ReadTransaction, version: VersionRow) -> Whole:

@@ -22,7 +22,7 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.machine_limits import storage_error
-from workflow_engine_shared.paths import Home, RunPaths
+from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.plain_files import refuse_odd_folder
 from workflow_engine_shared.reach.input_paths import has_paths
 from workflow_engine_shared.settings import Settings
@@ -30,6 +30,7 @@ from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_supervisor.functions.catalogue import Catalogue
+from workflow_engine_supervisor.functions.signed_versions import refuse_unsigned
 from workflow_engine_supervisor.runs.called_flows import Whole, whole_version
 from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
@@ -127,7 +128,7 @@ def check_start(
     """
     check_input(given, found.version.document().get("inputs"))
     check_paths(request.input, settings.reach if has_paths(request.input) else None)
-    check_calls(settings.home_paths, catalogue, found)
+    check_calls(settings, catalogue, found)
 
 
 def accept(
@@ -189,15 +190,17 @@ def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
         raise QueueFull(f"{limit:,} runs wait for a worker, and no more may wait.")
 
 
-def check_calls(home: Home, catalogue: Catalogue, found: Startable) -> None:
+def check_calls(settings: Settings, catalogue: Catalogue, found: Startable) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
         InvalidFlow: a function is disabled, or takes other parameters than its nodes give; or a flow that is called
             is not there, or takes another input.
         CodeDamaged: the code that is kept with the version is not what was published.
+        SignatureRequired, SignatureInvalid, KeyUnusable, SignaturesUnavailable
     """
-    version, code = found.version, found.version.pinned_code
+    refuse_unsigned(settings, found.called.own.policy, [found.version, *found.called.versions])
+    version, code, home = found.version, found.version.pinned_code, settings.home_paths
     if code is None:
         problems = found.called.problems(catalogue, missing_too=False)
     else:

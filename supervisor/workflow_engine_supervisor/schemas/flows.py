@@ -46,6 +46,48 @@ class VersionCodeAnswer(BaseModel):
     files: Annotated[int, Field(description="how many modules and data files")]
 
 
+class StatementAnswer(BaseModel):
+    """What a signature of a version is for."""
+
+    statement: Annotated[str, Field(description="the text that is signed, in UTF-8, as it is")]
+    code: Annotated[str, Field(description="hash of the list of files")]
+    folders: Annotated[int, Field(description="how many flows folders there are")]
+    files: Annotated[dict[str, str], Field(description="`0/shop/prices.py`, in the first flows folder: SHA-256")]
+
+
+class KeyAnswer(BaseModel):
+    """A key whose signatures of versions count, or counted once."""
+
+    id: str
+    name: str
+    trusted_at: str
+    revoked_at: str | None
+    note: Annotated[str | None, Field(description="why it was revoked")]
+
+
+class KeysAnswer(BaseModel):
+    items: list[KeyAnswer]
+
+
+class SignedVersion(BaseModel):
+    flow_id: str
+    version: int
+
+
+class SignedAnswer(BaseModel):
+    """What a key has signed; at most 1,000 of each."""
+
+    versions: list[SignedVersion]
+    runs: Annotated[list[str], Field(description="runs of these versions that are not over")]
+
+
+class VersionSignatureAnswer(BaseModel):
+    """Who vouches for a version."""
+
+    key: str
+    at: str
+
+
 class CodeChangeAnswer(BaseModel):
     """A file of a version's functions that is not what it was when the version was published."""
 
@@ -68,6 +110,7 @@ class VersionAnswer(BaseModel):
     code_refs: list[str]
     subflows: list[SubflowAnswer]
     code: Annotated[VersionCodeAnswer | None, Field(description="null: it was not published, or nobody looked")]
+    signature: Annotated[VersionSignatureAnswer | None, Field(description="null: nobody signed it")]
 
 
 class VersionDocument(VersionAnswer):

@@ -15,6 +15,7 @@ from workflow_engine_supervisor.schemas.flows import (
     VersionAnswer,
     VersionCodeAnswer,
     VersionDocument,
+    VersionSignatureAnswer,
 )
 
 
@@ -45,6 +46,7 @@ def version_answer(row: VersionRow) -> VersionAnswer:
         published=row.published,
         created_at=row.created_at,
         code=_code(row),
+        signature=_signature(row),
         **_meta(row),
     )
 
@@ -53,6 +55,14 @@ def version_document(row: VersionRow, changes: Sequence[CodeChange] | None) -> V
     """`changes` are those of the code since it was published, if these are known."""
     told = None if changes is None else [CodeChangeAnswer(path=each.path, change=each.change) for each in changes]
     return VersionDocument(**version_answer(row).model_dump(), dsl=row.document(), code_changes=told)
+
+
+def _signature(row: VersionRow) -> VersionSignatureAnswer | None:
+    try:
+        signature = row.signature()
+    except DatabaseDamaged:
+        return None
+    return None if signature is None else VersionSignatureAnswer(key=signature.key, at=signature.at)
 
 
 def _code(row: VersionRow) -> VersionCodeAnswer | None:

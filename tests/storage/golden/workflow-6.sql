@@ -19,10 +19,10 @@ CREATE TABLE flow_versions (
     dsl_json TEXT NOT NULL,
     compiled_meta TEXT NOT NULL,  -- {"code_refs": [...], "nodes": n, "hash": "..."}
     published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
-    created_at TEXT NOT NULL, code_json TEXT,
+    created_at TEXT NOT NULL, code_json TEXT, signature_json TEXT,
     UNIQUE (flow_id, version)
 ) STRICT;
-INSERT INTO "flow_versions" VALUES(1,'flow',1,'{"nodes":[{"id":"start","type":"start"}],"edges":[]}','{}',0,'2024-01-01T00:00:00.000Z',NULL);
+INSERT INTO "flow_versions" VALUES(1,'flow',1,'{"nodes":[{"id":"start","type":"start"}],"edges":[]}','{}',0,'2024-01-01T00:00:00.000Z',NULL,NULL);
 CREATE TABLE flows (
     id TEXT PRIMARY KEY COLLATE NOCASE,
     name TEXT NOT NULL,

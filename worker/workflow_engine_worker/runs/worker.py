@@ -233,7 +233,7 @@ class RunWorker:
         if is_first:
             warn_of_paths(row)
         journal = JournalWriter(progress, self._clock, Failpoint.find(self._paths.root, self._ask_to_pause))
-        folders = code_of(Home(Path(self._start.home)), row)
+        folders = code_of(self._store, self._start, row, flow.policy)
         self._provide_packages(flow.code_refs(), folders)
         if self._start.file_guard:  # from here on the flow's code runs, too
             rules = FileRules.of(Path(self._start.home), folders, self._start.allow_paths, self._paths)

@@ -24,6 +24,11 @@ export function VersionCode({ version }: { version: Version }) {
           {t("flows.codeKept")}
         </Badge>
       )}
+      {version.signature && (
+        <Badge variant="light" color="gray" title={version.signature.key}>
+          {t("flows.signed")}
+        </Badge>
+      )}
       {changes.length > 0 && (
         <div>
           <Text size="sm" c="dimmed">

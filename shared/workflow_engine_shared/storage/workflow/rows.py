@@ -8,6 +8,7 @@ import msgspec
 from workflow_engine_shared.clock import moment_after, seconds_between
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_shared.signatures.statement import Signature, statement
 from workflow_engine_shared.struct_types import ready_to_read
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 
@@ -46,6 +47,7 @@ class VersionRow(msgspec.Struct, frozen=True):
     published: bool
     created_at: str
     code_json: str | None = None  #: a `VersionCode`
+    signature_json: str | None = None  #: a `Signature`
 
     def code(self) -> VersionCode | None:
         """What its functions consisted of when it was published; None: it was not, or nobody looked.
@@ -58,6 +60,30 @@ class VersionRow(msgspec.Struct, frozen=True):
         except msgspec.MsgspecError as error:
             what = f"Version {self.version} of flow {self.flow_id!r} is damaged"
             raise DatabaseDamaged(f"{what} (code_json: {error}).") from error
+
+    def signature(self) -> Signature | None:
+        """Who vouches for it.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        try:
+            return None if self.signature_json is None else msgspec.json.decode(self.signature_json, type=Signature)
+        except msgspec.MsgspecError as error:
+            what = f"Version {self.version} of flow {self.flow_id!r} is damaged"
+            raise DatabaseDamaged(f"{what} (signature_json: {error}).") from error
+
+    @property
+    def statement(self) -> str:
+        """What a signature of it is for.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        subflows = self.meta().get("subflows")
+        return statement(
+            self.flow_id, self.document(), self.pinned_code, subflows if isinstance(subflows, dict) else {}
+        )
 
     @property
     def pinned_code(self) -> str | None:

@@ -25,6 +25,7 @@ CREATE TABLE flow_versions (
     created_at TEXT NOT NULL,
     -- What its functions consisted of when it was published, see `rows.VersionCode`; NULL: it was not, or nobody looked.
     code_json TEXT,
+    signature_json TEXT,  -- who vouches for it, see `signatures.statement.Signature`
     UNIQUE (flow_id, version)
 ) STRICT;
 

@@ -44,6 +44,7 @@ class SqliteReadTransaction:
     latest_version = _method(flows.latest_version)
     latest_published = _method(flows.latest_published)
     list_versions = _method(flows.list_versions)
+    signed_by = _method(flows.signed_by)
     uses_of_functions = _method(flows.uses_of_functions)
     get_run = _method(runs.get_run)
     runs_in_status = _method(runs.runs_in_status)

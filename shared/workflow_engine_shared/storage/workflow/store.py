@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.secrets.names import SecretNames
+from workflow_engine_shared.signatures.statement import Signature
 from workflow_engine_shared.vocabulary import SignalType
 
 from .found_runs import FoundRun, InUse, Matching, Place, RunFilter, RunOrder
@@ -38,6 +39,7 @@ class ReadTransaction(Protocol):
     def latest_version(self, flow_id: str) -> VersionRow | None: ...
     def latest_published(self, flow_id: str) -> VersionRow: ...
     def list_versions(self, flow_id: str, *, before: int | None, limit: int) -> list[VersionRow]: ...
+    def signed_by(self, key: str, limit: int) -> tuple[list[tuple[str, int]], list[str]]: ...
     def uses_of_functions(self) -> dict[str, dict[str, list[int]]]: ...
 
     # -- runs: `runs.py` says what each does and raises
@@ -139,6 +141,7 @@ class Transaction(ReadTransaction, Protocol):
         subflows: Any = None,
         note: str | None = None,
         code: VersionCode | None = None,
+        signature: Signature | None = None,
     ) -> VersionRow: ...
 
     # -- runs: `runs.py` says what each does and raises

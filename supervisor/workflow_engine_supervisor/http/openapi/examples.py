@@ -3,7 +3,7 @@
 from typing import Any
 
 from workflow_engine_supervisor.http.openapi import examples_of_code, examples_of_waits
-from workflow_engine_supervisor.http.openapi.examples_of_code import CODE, CODE_CHANGES
+from workflow_engine_supervisor.http.openapi.examples_of_code import CODE, CODE_CHANGES, SIGNATURE
 from workflow_engine_supervisor.http.openapi.examples_of_waits import TIME, WAIT
 
 _DSL: dict[str, Any] = {
@@ -20,7 +20,7 @@ _FLOW = {
 _NOTES = {"note": "Asks for the name once only", "publish_note": "Approved by Li, 2026-11-27"}
 _VERSION = {
     "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, **_NOTES, "hash": "9f2c3a1b5d7e8f60",
-    "nodes": 3, "edges": 2, "code_refs": ["hello.greet"], "subflows": [], "code": CODE,
+    "nodes": 3, "edges": 2, "code_refs": ["hello.greet"], "subflows": [], "code": CODE, "signature": SIGNATURE,
 }  # fmt: skip
 _STATUS = {
     "status": "running", "reason": None, "pause_requested": False, "cancel_requested": False,

@@ -7,6 +7,7 @@ from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.functions.flow_files import FoundFlow, flow_file, flow_files
+from workflow_engine_supervisor.functions.signed_versions import check_to_publish
 from workflow_engine_supervisor.http.bodies import PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
@@ -42,6 +43,15 @@ def publish_flow_file(flow_id: FlowId, engine: Wired, body: PublishVersion | Non
         is_new = latest is None or fingerprint(latest.document()) != fingerprint(file.dsl)
         if latest is None or is_new or (latest.published and _has_moved_on(latest, kept)):
             latest = tx.insert_version(flow_id, file.dsl, meta_of(flow, file.dsl), now)
+        kept_before = latest.pinned_code
+        check_to_publish(
+            engine.settings,
+            flow.policy,
+            f"The flow of {file.path}",
+            latest.statement if kept_before else "",
+            kept_before,
+            latest.signature(),
+        )
         return version_answer(tx.publish_version(flow_id, latest.version, subflows, asked.note, kept.code))
 
 

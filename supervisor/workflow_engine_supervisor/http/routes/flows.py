@@ -14,10 +14,16 @@ from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import DatabaseDamaged, InvalidFlow, NotPublished, Problem
 from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.ids import slug
+from workflow_engine_shared.signatures.statement import Signature
 from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionCode, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.functions.code_versions import changes_since, code_to_publish
+from workflow_engine_supervisor.functions.signed_versions import (
+    check_to_publish,
+    signature_given,
+    statement_to_publish,
+)
 from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
@@ -25,6 +31,7 @@ from workflow_engine_supervisor.runs.called_flows import meta_of_subflows, pins_
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
+    StatementAnswer,
     VersionAnswer,
     VersionDocument,
     VersionPage,
@@ -35,6 +42,13 @@ from workflow_engine_supervisor.views.flow_view import flow_answer, version_answ
 router = APIRouter(prefix="/flows", tags=["flows"], route_class=ThreadedRoute)
 
 
+class Kept(NamedTuple):
+    """What a version keeps from the moment when it is published."""
+
+    subflows: dict[str, Any] | None  #: the flows that it calls
+    code: VersionCode | None  #: of its functions; None: nobody could read it, or it was kept before
+
+
 @router.post("", status_code=201, dependencies=[no_parameters])
 def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
     """Create a flow, with its first version if there is a `dsl`; without `id`, one is made from the name."""
@@ -43,7 +57,9 @@ def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
     flow = read_flow(dsl) if "dsl" in body.model_fields_set else None
     kept = None
     if flow is not None and body.publish:
-        kept = check_calls_of(engine, flow_id, flow, f"Flow {flow_id!r}", pin=body.pin)
+        what = f"Flow {flow_id!r}"
+        kept = check_calls_of(engine, flow_id, flow, what, pin=body.pin)
+        check_to_publish(engine.settings, flow.policy, what, "", None, None)
     with engine.store.write() as tx:  # all of it or nothing: a flow without a version is of no use to anybody
         row = tx.insert_flow(flow_id, body.name, now)
         if flow is not None:
@@ -120,8 +136,44 @@ def publish_version(
     asked = body or PublishVersion()
     flow = parse_flow(row.document())
     kept = check_calls_of(engine, row.flow_id, flow, what, pins_of(row), pin=asked.pin, code=row.pinned_code)
+    signature = _signed(engine, row, flow, kept, asked.signature)
     with engine.store.write() as tx:
-        return version_answer(tx.publish_version(flow_id, version, kept.subflows, asked.note, kept.code))
+        return version_answer(tx.publish_version(flow_id, version, kept.subflows, asked.note, kept.code, signature))
+
+
+@router.get("/{flow_id}/versions/{version}/statement", dependencies=[no_parameters])
+def get_statement(flow_id: FlowId, version: VersionNumber, engine: Wired) -> StatementAnswer:
+    """What a signature of this version is for, if it is published as it is now with its code kept."""
+    with engine.store.read() as tx:
+        row = tx.get_version(flow_id, version)
+    flow = parse_flow(row.document())
+    what = f"Version {version} of flow {row.flow_id!r}"
+    if (code := row.code()) is None or code.mode != "pinned":
+        kept = check_calls_of(engine, row.flow_id, flow, what, pins_of(row), pin=True)
+        assert kept.code is not None
+        text = statement_to_publish(row.flow_id, row.document(), kept.code.hash, kept.subflows)
+        return StatementAnswer(statement=text, code=kept.code.hash, folders=kept.code.folders, files=kept.code.files)
+    frozen_code.verify(engine.settings.home_paths, code.hash)
+    return StatementAnswer(statement=row.statement, code=code.hash, folders=code.folders, files=code.files)
+
+
+def _signed(engine: Engine, row: VersionRow, flow: Flow, kept: Kept, given: str | None) -> Signature | None:
+    """The signature that a version is published with.
+
+    Raises:
+        SignatureRequired, SignatureInvalid, KeyUnusable, SignaturesUnavailable
+    """
+    signature = None if given is None else signature_given(given, engine.clock.now())
+    kept_now = kept.code.hash if kept.code is not None and kept.code.mode == "pinned" else None
+    if row.published and row.pinned_code:
+        code: str | None = row.pinned_code
+        text = row.statement
+    else:
+        code = row.pinned_code or kept_now
+        text = statement_to_publish(row.flow_id, row.document(), code, kept.subflows)
+    what = f"Version {row.version} of flow {row.flow_id!r}"
+    check_to_publish(engine.settings, flow.policy, what, text, code, signature or row.signature())
+    return signature
 
 
 def read_flow(dsl: Any) -> Flow:
@@ -134,13 +186,6 @@ def read_flow(dsl: Any) -> Flow:
         return parse_flow(dsl)
     except InvalidFlow as error:
         raise InvalidFlow(error.detail, problems=map(_below_dsl, error.problems)) from None
-
-
-class Kept(NamedTuple):
-    """What a version keeps from the moment when it is published."""
-
-    subflows: dict[str, Any] | None  #: the flows that it calls
-    code: VersionCode | None  #: of its functions; None: nobody could read it, or it was kept before
 
 
 def check_calls_of(

@@ -90,7 +90,7 @@ def checked_move(settings: Settings, store: Store, catalogue: Catalogue, thread_
         first = move.problems[0].detail
         told = f"Run {move.row.thread_id!r} cannot go on with version {version} of flow {move.row.flow_id!r}: {first}"
         raise VersionDoesNotFit(told, problems=move.problems)
-    check_calls(settings.home_paths, catalogue, Startable(move.version, move.called))
+    check_calls(settings, catalogue, Startable(move.version, move.called))
     return move
 
 
