@@ -14,6 +14,7 @@ import pytest
 from workflow_engine_shared import errors
 from workflow_engine_shared.locks import process_lock
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.signatures import keys
 from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.run.history import owning_epoch
 from workflow_engine_shared.storage.workflow import health
@@ -56,6 +57,7 @@ def home(tmp_path: Path) -> Home:
     home.run("stranger").log.write_text("of no run")
     home.root.joinpath("flows").mkdir()
     home.root.joinpath("flows", "f.json").write_text("{}")
+    keys.new_key(home, "ann", NOW)
     return home
 
 
@@ -72,7 +74,7 @@ def backup(home: Home) -> Path:
 def test_what_is_in_it_comes_back(home: Home, backup: Path, tmp_path: Path) -> None:
     manifest = verify(backup)
     assert {each.path for each in manifest.files} == {
-        "workflow.db", "config.toml", "flows/f.json", "runs/r1/run.db", "runs/r1/logs.jsonl",
+        "workflow.db", "config.toml", "flows/f.json", "keys/trusted.json", "runs/r1/run.db", "runs/r1/logs.jsonl",
         "runs/r1/outputs/图 1.txt", "runs/r1/outputs/A.txt", "runs/r1/outputs/a.txt",
     }  # fmt: skip
     assert (backup.stat().st_mode & 0o777) == 0o600

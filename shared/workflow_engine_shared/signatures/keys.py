@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Functions read no file with this end: see the file guard.
 PRIVATE_END = ".signing-key"
 PUBLIC_END = ".pub"
-_LIST = "trusted.json"
+TRUSTED = "trusted.json"  #: the list
 _RAW = 32
 
 
@@ -54,7 +54,7 @@ def trusted_keys(home: Home) -> list[TrustedKey]:
     Raises:
         KeyUnusable: the list cannot be read, or somebody changed a key in it.
     """
-    file = home.keys / _LIST
+    file = home.keys / TRUSTED
     try:
         keys = msgspec.json.decode(read_plain(file), type=_TrustedKeys).keys
     except FileNotFoundError:
@@ -194,7 +194,7 @@ def _trust(home: Home, known: list[TrustedKey], made: TrustedKey) -> TrustedKey:
 
 def _write(home: Home, keys: list[TrustedKey]) -> None:
     body = msgspec.json.format(msgspec.json.encode(_TrustedKeys(keys)), indent=2)
-    replace_file(home.keys / _LIST, body + b"\n", durable=True)
+    replace_file(home.keys / TRUSTED, body + b"\n", durable=True)
     sync_names(home.keys)
 
 

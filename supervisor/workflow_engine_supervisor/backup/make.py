@@ -21,6 +21,7 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import Home, replacing, sync_names
 from workflow_engine_shared.plain_files import kind_of, open_plain
+from workflow_engine_shared.signatures.keys import TRUSTED
 from workflow_engine_shared.storage.run.db import RUN
 from workflow_engine_shared.storage.run.history import owning_epoch
 from workflow_engine_shared.storage.workflow import health
@@ -92,6 +93,7 @@ class _Writer:
         self._add(self.home.config, "config.toml")
         self._folder(self.home.root / "flows", "flows", frozenset({"__pycache__"}))
         self._folder(self.home.code, "code", frozenset())
+        self._add(self.home.keys / TRUSTED, f"keys/{TRUSTED}")  # and no key that signs: a backup lies about
         return len(runs)
 
     def manifest(self, version: str, now: str) -> Manifest:

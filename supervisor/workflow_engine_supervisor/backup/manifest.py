@@ -14,7 +14,7 @@ FORMAT = 2  #: 2: with the code that is kept with versions
 MAX_BYTES = 256 * 1024 * 1024
 #: What a backup may hold below the data directory: one database and its settings, and the folders of runs.
 _TOP_FILES = frozenset({"workflow.db", "config.toml"})
-_TOP_FOLDERS = frozenset({"runs", "flows", "code"})
+_TOP_FOLDERS = frozenset({"runs", "flows", "code", "keys"})
 
 
 class Entry(msgspec.Struct, frozen=True):
