@@ -57,6 +57,8 @@ def home(tmp_path: Path) -> Home:
     home.run("stranger").log.write_text("of no run")
     home.root.joinpath("flows").mkdir()
     home.root.joinpath("flows", "f.json").write_text("{}")
+    home.code.joinpath("aa", "0").mkdir(parents=True)
+    home.code.joinpath("aa", "0", "steps.py").write_text("pass")
     keys.new_key(home, "ann", NOW)
     return home
 
@@ -74,12 +76,14 @@ def backup(home: Home) -> Path:
 def test_what_is_in_it_comes_back(home: Home, backup: Path, tmp_path: Path) -> None:
     manifest = verify(backup)
     assert {each.path for each in manifest.files} == {
-        "workflow.db", "config.toml", "flows/f.json", "keys/trusted.json", "runs/r1/run.db", "runs/r1/logs.jsonl",
+        "workflow.db", "config.toml", "flows/f.json", "keys/trusted.json", "code/aa/0/steps.py", "runs/r1/run.db",
+        "runs/r1/logs.jsonl",
         "runs/r1/outputs/图 1.txt", "runs/r1/outputs/A.txt", "runs/r1/outputs/a.txt",
     }  # fmt: skip
     assert (backup.stat().st_mode & 0o777) == 0o600
     assert [each.name for each in home.backups.iterdir()] == ["b.zip"]
     there = Home(tmp_path / "new" / "home")
+    there.code.joinpath("bb").mkdir(parents=True)
     done = restore_home(there, backup, "stamp", force=False)
     assert (done.aside, done.kept) == (None, [])
     assert health.runs_in(there.db) == {"r1": 5}, "the next worker's epoch is above the last owner's"
@@ -87,6 +91,7 @@ def test_what_is_in_it_comes_back(home: Home, backup: Path, tmp_path: Path) -> N
     assert there.run("r1").outputs.joinpath("图 1.txt").read_bytes() == b"x" * 3000
     assert there.run("r1").inputs.joinpath("empty").is_dir()
     assert not list(there.backups.iterdir())
+    assert sorted(each.name for each in there.code.iterdir()) == ["aa", "bb"]
     assert not there.run("stranger").root.exists()
 
 
