@@ -36,6 +36,8 @@ export interface ResumeRequest {
   /** Keys of the state whose values were uploaded. */
   uploads?: Uploads;
   note?: string;
+  /** Of the flow: the one that the run goes on with. */
+  version?: number;
 }
 
 export interface ForkRequest {
