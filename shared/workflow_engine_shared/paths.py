@@ -118,6 +118,16 @@ class Home:
         return self.root / "hooks.toml"
 
     @property
+    def code(self) -> Path:
+        """The code that was kept with versions of flows, a folder for each hash."""
+        return self.root / "code"
+
+    @property
+    def keys(self) -> Path:
+        """The keys that versions of flows are signed with, and the list of those that are trusted."""
+        return self.root / "keys"
+
+    @property
     def supervisor_lock(self) -> Path:
         return self.root / "supervisor.lock"
 

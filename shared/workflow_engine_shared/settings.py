@@ -18,6 +18,7 @@ from .errors import ConfigError, Problem
 from .ids import shown
 from .paths import Home, flows_folders
 from .reach.places import Reach
+from .signatures.statement import Demand
 from .user_files.toml_file import UNREADABLE, read_toml
 
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]_-]{1,260}/?")
@@ -55,6 +56,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     disabled_functions: tuple[str, ...] = ()  #: registered names that no flow may call
     #: what types of tasks in BPMN files call, such as "send-mail=mail.send" or "billing=flow:billing@3"
     bpmn_functions: tuple[str, ...] = ()
+    code: Literal["live", "pinned"] = "live"  #: whether publishing keeps the code of a flow that says nothing of it
+    require_signature: Demand = "off"  #: whether versions of flows must be signed
     dependencies: Literal["auto", "declared", "off"] = "auto"  #: which packages a run installs for its functions
     #: the package index they come from, the only one; empty: PyPI
     index_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")] = ""
@@ -88,6 +91,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             file_guard=self.file_guard == "on",
             allow_paths=self.allow_paths,
             disabled_functions=self.disabled_functions,
+            require_signature=self.require_signature,
             dependencies=self.dependencies,
             index_url=self.index_url,
             grace=self.grace,

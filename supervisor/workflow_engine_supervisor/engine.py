@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.functions.frozen_code import remove_unfinished
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
@@ -181,6 +182,10 @@ def build(
     at_hand, outside = HooksAtHand(home.hooks), Outside(settings, clock)
     runs = Runs(settings, store, clock, catalogue, uploads, supervision, events)
     scheduler = Scheduler(store, clock, runs, events, at_work=not only_asked)
+
+    def unfinished_code() -> None:
+        remove_unfinished(home, clock.now())
+
     return Engine(
         settings=settings,
         clock=clock,
@@ -200,7 +205,9 @@ def build(
         monitor=supervision,
         hooks=HookDesk(at_hand, outside, store, clock),
         messenger=Messenger(at_hand, outside, store, clock, events, masks, settings.public_url),
-        housekeeping=Housekeeping(home, retention, store, clock, budget, runs.delete, (uploads.expire, texts.tidy)),
+        housekeeping=Housekeeping(
+            home, retention, store, clock, budget, runs.delete, (uploads.expire, texts.tidy, unfinished_code)
+        ),
         schedules=Schedules(store, clock, runs, scheduler),
         schedule_reader=ScheduleReader(store, clock, masks),
         scheduler=scheduler,

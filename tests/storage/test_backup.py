@@ -14,6 +14,7 @@ import pytest
 from workflow_engine_shared import errors
 from workflow_engine_shared.locks import process_lock
 from workflow_engine_shared.paths import Home
+from workflow_engine_shared.signatures import keys
 from workflow_engine_shared.storage.run import db
 from workflow_engine_shared.storage.run.history import owning_epoch
 from workflow_engine_shared.storage.workflow import health
@@ -25,8 +26,8 @@ from workflow_engine_supervisor.backup.verify import verify
 
 NOW = "2026-01-01T00:00:00.000Z"
 RUN = """
-INSERT INTO flows VALUES ('f', 'F', '2026');
-INSERT INTO flow_versions VALUES (1, 'f', 1, '{}', '{}', 1, '2026', 'author');
+INSERT INTO flows VALUES ('f', 'F', '2026'); INSERT INTO flow_versions
+    (id, flow_id, version, dsl_json, compiled_meta, published, created_at) VALUES (1, 'f', 1, '{}', '{}', 1, '2026');
 INSERT INTO runs (thread_id, flow_version_id, status, epoch, input_json, fingerprint, flows_dir, created_at, queued_at,
                   last_event_at) VALUES ('r1', 1, 'running', 2, '{}', 'x', '/f', '2026', '2026', '2026');
 """
@@ -56,6 +57,9 @@ def home(tmp_path: Path) -> Home:
     home.run("stranger").log.write_text("of no run")
     home.root.joinpath("flows").mkdir()
     home.root.joinpath("flows", "f.json").write_text("{}")
+    home.code.joinpath("aa", "0").mkdir(parents=True)
+    home.code.joinpath("aa", "0", "steps.py").write_text("pass")
+    keys.new_key(home, "ann", NOW)
     return home
 
 
@@ -72,12 +76,14 @@ def backup(home: Home) -> Path:
 def test_what_is_in_it_comes_back(home: Home, backup: Path, tmp_path: Path) -> None:
     manifest = verify(backup, BACKUP)
     assert {each.path for each in manifest.files} == {
-        "workflow.db", "config.toml", "flows/f.json", "runs/r1/run.db", "runs/r1/logs.jsonl",
+        "workflow.db", "config.toml", "flows/f.json", "keys/trusted.json", "code/aa/0/steps.py", "runs/r1/run.db",
+        "runs/r1/logs.jsonl",
         "runs/r1/outputs/图 1.txt", "runs/r1/outputs/A.txt", "runs/r1/outputs/a.txt",
     }  # fmt: skip
     assert (backup.stat().st_mode & 0o777) == 0o600
     assert [each.name for each in home.backups.iterdir()] == ["b.zip"]
     there = Home(tmp_path / "new" / "home")
+    there.code.joinpath("bb").mkdir(parents=True)
     done = restore_home(there, backup, "stamp", force=False)
     assert (done.aside, done.kept) == (None, [])
     assert health.runs_in(there.db) == {"r1": 5}, "the next worker's epoch is above the last owner's"
@@ -85,6 +91,7 @@ def test_what_is_in_it_comes_back(home: Home, backup: Path, tmp_path: Path) -> N
     assert there.run("r1").outputs.joinpath("图 1.txt").read_bytes() == b"x" * 3000
     assert there.run("r1").inputs.joinpath("empty").is_dir()
     assert not list(there.backups.iterdir())
+    assert sorted(each.name for each in there.code.iterdir()) == ["aa", "bb"]
     assert not there.run("stranger").root.exists()
 
 
@@ -226,7 +233,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], type[errors.RenError]]] = {
     "of another kind": (lambda backup: rewritten(backup, lambda found: found.update(kind="x")), errors.BackupDamaged),
     "without a list": (lambda backup: rewritten(backup, lambda found: found.pop("files")), errors.BackupDamaged),
     "a format that is no number": (of_format("1"), errors.BackupDamaged),
-    "a newer format": (of_format(2), errors.BackupNewer),
+    "a newer format": (of_format(BACKUP.format + 1), errors.BackupNewer),
     "a newer workflow.db": (newer_database("workflow.db"), errors.BackupNewer),
     "a newer run.db": (newer_database("runs/r1/run.db"), errors.BackupNewer),
     "no database": (replaced("workflow.db", b"no database"), errors.BackupDamaged),

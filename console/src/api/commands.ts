@@ -37,6 +37,8 @@ export interface ResumeRequest {
   /** Keys of the state whose values were uploaded. */
   uploads?: Uploads;
   note?: string;
+  /** Of the flow: the one that the run goes on with. */
+  version?: number;
 }
 
 export interface ForkRequest {
@@ -200,8 +202,11 @@ export const useStart = () => useCommand((body: StartRequest) => post<Run>("/run
 
 export const usePublish = (flowId: string) =>
   useCommand(
-    ({ version, note }: { version: number; note: string }) =>
-      post<Version>(path`/flows/${flowId}/versions/${version}/publish`, note ? { note } : {}),
+    ({ version, note, pin }: { version: number; note: string; pin: boolean }) =>
+      post<Version>(path`/flows/${flowId}/versions/${version}/publish`, {
+        ...(note ? { note } : {}),
+        ...(pin ? { pin } : {}),
+      }),
     ["flow", flowId],
     ["flows"],
   );

@@ -12,6 +12,7 @@ import type {
   FunctionItem,
   FunctionPage,
   Hooks,
+  Move,
   Page,
   Preview,
   Run,
@@ -153,6 +154,13 @@ export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ["run", id],
     queryFn: ({ signal }) => get<Run>(path`/runs/${id}`, {}, signal),
+  });
+
+/** What would change for a run if it went on with another version of its flow. */
+export const moveQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ["run", id, "move", version],
+    queryFn: ({ signal }) => get<Move>(path`/runs/${id}/move/${version}`, {}, signal),
   });
 
 export const comparisonQuery = (id: string, other: string) =>

@@ -96,6 +96,7 @@ export type UnpackedUpload = Schemas["UnpackedAnswer"];
 export type Upload = Schemas["UploadAnswer"];
 export type UploadedFile = Schemas["UploadedFileAnswer"];
 export type ValueChange = Schemas["ValueChange"];
+export type Move = Schemas["MoveAnswer"];
 export type Version = Schemas["VersionAnswer"];
 export type VersionDocument = Schemas["VersionDocument"];
 

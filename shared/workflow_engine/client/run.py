@@ -176,6 +176,7 @@ class Run:
         value: Any = None,
         files: Mapping[str, str | PathLike[str]] | None = None,
         note: str | None = None,
+        version: int | None = None,
     ) -> None:
         """Go on after a pause, a question or an error.
 
@@ -184,9 +185,11 @@ class Run:
             files: files or folders of this machine, by keys of the state: as at a start.
             value: the answer to a question.
             note: why; kept in the run's history.
+            version: go on with this version of the flow, and its code.
         """
         uploads = upload(self._connection, files or {}) or None
-        self._client.post(f"{self._path}/resume", _given(updates=updates, value=value, uploads=uploads, note=note))
+        body = _given(updates=updates, value=value, uploads=uploads, note=note, version=version)
+        self._client.post(f"{self._path}/resume", body)
 
     def tasks(self, *, state: str = "open") -> Iterator[Task]:
         """What people have to do for it, the newest first."""

@@ -1,5 +1,6 @@
 """A BPMN file as a flow: the nodes that visits are made of, and a document as lists and pages want to have it."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -24,6 +25,7 @@ from workflow_engine_shared.tokens.program import Program
 #: Where a form's visit leaves the answer, each field of which is a variable.
 ANSWER: Final = "answer"
 _BINDINGS: Final = "bindings"
+_SOURCE: Final = "source_sha256"  #: of the file that the document was made of
 _MAX_LABEL: Final = 200
 
 
@@ -36,6 +38,9 @@ def flow_of(document: Any, source: bytes | None) -> Flow:
     if source is None:
         return parse_flow(document)
     known = document.get(_BINDINGS) if isinstance(document, Mapping) else None
+    listed = document.get(_SOURCE) if isinstance(document, Mapping) else None
+    if listed is not None and listed != _hash(source):  # what is signed is the document
+        raise InvalidFlow("The BPMN file of this version is not the one that it was made of: somebody changed it.")
     return flow_from(compile_file(source, Bindings(known if isinstance(known, Mapping) else {})))
 
 
@@ -47,7 +52,7 @@ def read_file(source: bytes | str, bindings: Bindings, now: datetime | None) -> 
     """
     compiled = compile_file(source, bindings, now)
     flow = flow_from(compiled)
-    return flow, _document(compiled, flow, bindings)
+    return flow, {**_document(compiled, flow, bindings), _SOURCE: _hash(source)}
 
 
 def flow_from(compiled: Compiled) -> Flow:
@@ -101,6 +106,10 @@ def _document(compiled: Compiled, flow: Flow, bindings: Bindings) -> dict[str, A
     if bindings.functions:
         document[_BINDINGS] = dict(bindings.functions)
     return document
+
+
+def _hash(source: bytes | str) -> str:
+    return hashlib.sha256(source.encode() if isinstance(source, str) else source).hexdigest()
 
 
 def _label(element: Element) -> dict[str, str]:

@@ -35,6 +35,9 @@ class Policy(msgspec.Struct, frozen=True):
     """What to do when the world changes under a run."""
 
     on_code_change: Literal["warn", "refuse"] = "warn"
+    #: whether its functions are kept when it is published; None: a setting says so
+    code: Literal["live", "pinned"] | None = None
+    require_signature: Literal["off", "warn", "enforce"] | None = None  #: what it demands; a stricter setting holds
 
 
 class Linked(msgspec.Struct, frozen=True):

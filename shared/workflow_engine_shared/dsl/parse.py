@@ -283,7 +283,14 @@ FLOW = Record(
     Field("state", Mapping(state_key, Choice(REDUCERS, code="UNKNOWN_REDUCER")), to="state"),
     Field("limits", Record(Limits, Field("maxSteps", Integer(1, MAX_STEPS), to="max_steps")), to="limits"),
     Field(
-        "policy", Record(Policy, Field("on_code_change", Choice(("warn", "refuse")), to="on_code_change")), to="policy"
+        "policy",
+        Record(
+            Policy,
+            Field("on_code_change", Choice(("warn", "refuse")), to="on_code_change"),
+            Field("code", Choice(("live", "pinned")), to="code"),
+            Field("require_signature", Choice(("off", "warn", "enforce")), to="require_signature"),
+        ),
+        to="policy",
     ),
     Field("notes", Listing(NOTE)),
     Field("nodes", Listing(node), to="nodes", required=True),

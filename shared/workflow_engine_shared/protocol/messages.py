@@ -44,6 +44,7 @@ class Start(_Message, tag="start", frozen=True):
     file_guard: bool = True  #: whether functions are kept from files that are not theirs
     allow_paths: tuple[str, ...] = ()  #: further folders that functions may read and write
     disabled_functions: tuple[str, ...] = ()  #: names that may not be called
+    require_signature: str = "off"  #: whether versions of flows must be signed: off, warn or enforce
     dependencies: str = "auto"  #: which packages are installed: auto, declared or off
     index_url: str = ""  #: where packages come from; empty: PyPI
     grace: float = 10.0  #: seconds between a visit's limit and the worker's end by force

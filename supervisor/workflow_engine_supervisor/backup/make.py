@@ -11,6 +11,7 @@ from pathlib import Path
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.plain_files import kind_of
+from workflow_engine_shared.signatures.keys import TRUSTED
 from workflow_engine_shared.storage.run.db import RUN
 from workflow_engine_shared.storage.run.history import owning_epoch
 from workflow_engine_shared.storage.workflow import health
@@ -58,6 +59,8 @@ class _Writer:
         self.packer.copy(database, "workflow.db")
         self.packer.file(self.home.config, "config.toml")
         self.packer.folder(self.home.root / "flows", "flows", frozenset({"__pycache__"}))
+        self.packer.folder(self.home.code, "code", frozenset())
+        self.packer.file(self.home.keys / TRUSTED, f"keys/{TRUSTED}")  # and no key that signs: a backup lies about
         return len(runs)
 
     def _run(self, thread_id: str) -> int:

@@ -42,10 +42,10 @@ class Layout:
 
 BACKUP = Layout(
     kind="renflow-backup",
-    format=1,
+    format=2,  # 2: with the code that is kept with versions
     word="backup",
     files=frozenset({"workflow.db", "config.toml"}),
-    folders=frozenset({"runs", "flows"}),
+    folders=frozenset({"runs", "flows", "code", "keys"}),
     needed="workflow.db",
     damaged=BackupDamaged,
     newer=BackupNewer,
@@ -55,7 +55,7 @@ RUN_BUNDLE = Layout(
     format=1,
     word="run bundle",
     files=frozenset({"rows.json"}),
-    folders=frozenset({"run"}),
+    folders=frozenset({"run", "code"}),
     needed="rows.json",
     damaged=BundleDamaged,
     newer=BundleNewer,

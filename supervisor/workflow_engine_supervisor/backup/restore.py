@@ -124,9 +124,20 @@ def _move_in(home: Home, staging: Path) -> list[str]:
     for name in names:
         target = home.root / name
         if name != "workflow.db" and os.path.lexists(target):
-            kept.append(name)  # settings, and flows
+            if name == home.code.name:
+                _move_in_missing(staging / name, target)
+            else:
+                kept.append(name)  # settings, flows, trusted keys
             continue
         (staging / name).rename(target)
         sync_names(home.root)
     private_folder(home.runs)
     return kept
+
+
+def _move_in_missing(source: Path, target: Path) -> None:
+    """Of code that is kept by its hash, what is there already is the same."""
+    for each in source.iterdir():
+        if not os.path.lexists(target / each.name):
+            each.rename(target / each.name)
+    sync_names(target)

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.dsl.drawing.identity import flow_hash
-from workflow_engine_shared.errors import FlowNotFound, RunExists, RunNotFound
+from workflow_engine_shared.errors import BundleDamaged, FlowNotFound, RunExists, RunNotFound
+from workflow_engine_shared.errors.code import CodeDamaged
+from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import Home, private_folder, sync_names
 from workflow_engine_shared.storage.run.db import RUN
@@ -15,7 +17,7 @@ from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_supervisor.backup.manifest import RUN_BUNDLE
 from workflow_engine_supervisor.backup.unpack import check_database, unpack
 from workflow_engine_supervisor.backup.verify import opened
-from workflow_engine_supervisor.bundles.document import FOLDER, ROWS, BundledVersion, RunDocument, read_document
+from workflow_engine_supervisor.bundles.document import CODE, FOLDER, ROWS, BundledVersion, RunDocument, read_document
 from workflow_engine_supervisor.home import trash
 
 _MOST_VERSIONS = 200  #: of a flow are looked through for one that is the same
@@ -45,6 +47,8 @@ def import_run(home: Home, store: Store, flows_dir: str, bundle: Path, now: str)
                 _refuse_known(look, document.thread_id)  # before a folder of that name is touched
             with store.write() as tx:
                 _refuse_known(tx, document.thread_id)
+                if document.code is not None:
+                    _keep_code(home, folder, document.code)
                 with _in_place(home, folder / FOLDER, document.thread_id):
                     _insert(tx, document, flows_dir, now)
     except OSError as error:
@@ -57,6 +61,11 @@ def _unpacked(bundle: Path, folder: Path) -> RunDocument:
         unpack(archive, RUN_BUNDLE, manifest, folder)
     document = read_document((folder / ROWS).read_bytes())
     private_folder(folder / FOLDER)
+    if document.code is not None:
+        try:
+            frozen_code.verify(Home(folder), document.code)
+        except CodeDamaged as error:
+            raise BundleDamaged(f"The code in the run bundle is damaged: {error.detail}") from error
     if (folder / FOLDER / "run.db").exists():
         check_database(folder / FOLDER / "run.db", "run.db", RUN, RUN_BUNDLE)
     return document
@@ -70,6 +79,14 @@ def _refuse_known(tx: ReadTransaction, thread_id: str) -> None:
     hint = "Delete it first, if the bundle's is the one to keep."
     members = {"run_status": row.status.value}
     raise RunExists(f"Run {row.thread_id!r} is here already.", hint=hint, members=members)
+
+
+def _keep_code(home: Home, unpacked: Path, code: str) -> None:
+    """The code belongs to its hash: where it is there already, it is the same."""
+    if not (home.code / code).exists():
+        private_folder(home.code)
+        (unpacked / CODE / code).rename(home.code / code)
+        sync_names(home.code)
 
 
 @contextmanager

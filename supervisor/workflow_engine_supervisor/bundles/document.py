@@ -1,6 +1,7 @@
 """What `rows.json` of a run bundle says: the rows of the run, and the versions of flows that they are of."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,8 @@ from workflow_engine_shared.struct_types import ready_to_read
 
 ROWS = "rows.json"
 FOLDER = "run"
+CODE = "code"  #: that is kept for the run
+_HASH = re.compile("[0-9a-f]{64}")
 _OBJECTS = ("input_json", "metadata", "payload_json")
 #: In these no worker holds a run, and none will before somebody wants it.
 AT_REST = FINAL | {RunStatus.INTERRUPTED, RunStatus.ERROR}
@@ -72,6 +75,12 @@ class RunDocument(msgspec.Struct, frozen=True):
         return RunStatus(self.rows.run["status"])
 
     @property
+    def code(self) -> str | None:
+        """The hash of the kept code that the run is executed with."""
+        code: str | None = self.rows.run.get("code")
+        return code
+
+    @property
     def subflows(self) -> dict[str, tuple[str, int]]:
         """Which versions the run means, where it was: by the place of the calling node."""
         pins = json.loads(self.rows.run.get("metadata") or "{}").get("subflows", {})
@@ -105,6 +114,8 @@ def _problems(found: RunDocument) -> Iterator[str]:
     rows, thread_id = found.rows, found.rows.run["thread_id"]
     if not isinstance(thread_id, str) or id_problem(thread_id):
         yield f"{shown(str(thread_id))} is no run's id"
+    if found.code is not None and not _HASH.fullmatch(str(found.code)):
+        yield "the hash of its code is none"
     if found.status not in AT_REST:
         yield f"its run is {found.status.value}"
     if any(each.get("thread_id") != thread_id for each in (*rows.signals, *rows.workers, *rows.waits)):

@@ -87,6 +87,7 @@ def push(
     publishing: bool = False,
     flows: Sequence[Path] = (),
     note: str | None = None,
+    pin: bool = False,
 ) -> tuple[dict[str, Any], bool]:
     """Bring a flow to the server; returns its version there, and whether that had to be made.
 
@@ -94,9 +95,9 @@ def push(
     """
     for called in called_by(flow, flows, {flow.id.lower()}) if publishing else ():
         with _placesin_the_file():
-            served_flows.push(client, called.id, called.name, called.given, publishing=True)
+            served_flows.push(client, called.id, called.name, called.given, publishing=True, pin=pin)
     with _placesin_the_file():
-        return served_flows.push(client, flow.id, flow.name, flow.given, publishing=publishing, note=note)
+        return served_flows.push(client, flow.id, flow.name, flow.given, publishing=publishing, note=note, pin=pin)
 
 
 def called_by(flow: FlowFile, flows: Sequence[Path], known: set[str]) -> Iterator[FlowFile]:

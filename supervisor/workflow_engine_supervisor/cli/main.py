@@ -19,6 +19,7 @@ from .commands import (
     flows,
     functions,
     hooks,
+    keys,
     many,
     results,
     run,
@@ -106,10 +107,17 @@ HOOK_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "list": (hooks.list_hooks, flows.add_no_flags, "list who is told when runs end, break or ask"),
     "test": (hooks.test_hooks, hooks.add_test_flags, "send a test message"),
 }
+KEY_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+    "new": (keys.new, keys.add_name, "make a key that signs versions of flows"),
+    "list": (keys.list_keys, flows.add_no_flags, "list the keys whose signatures count, or counted once"),
+    "trust": (keys.trust, keys.add_trust_flags, "let the signatures of somebody else's key count"),
+    "revoke": (keys.revoke, keys.add_revoke_flags, "let no signature of a key count any more"),
+}
 GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
     "flows": (FLOW_COMMANDS, "push, publish, list, check, compare, export and import flows"),
     "schedules": (SCHEDULE_COMMANDS, "start runs by themselves: at times, every so often, or once"),
     "hooks": (HOOK_COMMANDS, "list and test messages to people and programs outside"),
+    "keys": (KEY_COMMANDS, "make, trust and revoke the keys that sign versions of flows"),
     "service": (SERVICE_COMMANDS, "install, look at and remove the supervisor as a service"),
 }
 

@@ -12,19 +12,28 @@ HTTP_NOT_FOUND = 404
 
 
 def push(
-    client: Client, flow_id: str, name: str, given: dict[str, Any], *, publishing: bool = False, note: str | None = None
+    client: Client,
+    flow_id: str,
+    name: str,
+    given: dict[str, Any],
+    *,
+    publishing: bool = False,
+    note: str | None = None,
+    pin: bool = False,
 ) -> tuple[dict[str, Any], bool]:
     """Bring a flow, given as its `dsl` or the text of a `bpmn` file; returns its version, and whether that is new.
 
     The note is kept with a new version; with one that was there, it says why that is published. A new flow whose
-    version is refused, or cannot be published where that is wanted, is not created.
+    version is refused, or cannot be published where that is wanted, is not created. `pin` keeps the code of what is
+    published with it.
     """
     try:
         client.get(f"/flows/{flow_id}")
     except Refused as error:
         if error.status != HTTP_NOT_FOUND:
             raise
-        client.post("/flows", {"id": flow_id, "name": name, **given, "publish": publishing, **_noted(note)})
+        made = {"id": flow_id, "name": name, **given, "publish": publishing, **_noted(note), **_pinned(pin)}
+        client.post("/flows", made)
         return client.get(f"/flows/{flow_id}/versions/1"), True
     version = latest_version(client, flow_id)
     is_new = version is None or version.get("hash") != flow_hash(*given.values())
@@ -32,24 +41,34 @@ def push(
     if version is None or is_new:
         version = client.post(f"/flows/{flow_id}/versions", {**given, **_noted(note)})
     if publishing:
-        publish(client, version, None if is_new else note)
+        publish(client, version, None if is_new else note, pin=pin)
     return version, is_new
 
 
 def _has_moved_on(client: Client, version: Mapping[str, Any]) -> bool:
-    """Whether a flow that a published version calls has a newer one than what it was pinned to."""
+    """Whether a flow that a published version calls has a newer one than what it was pinned to, or its code has."""
+    if (version.get("code") or {}).get("mode") == "pinned":
+        told = client.get(f"/flows/{version['flow_id']}/versions/{version['version']}")
+        if told["code_changes"]:
+            return True
     pinned = [each for each in version.get("subflows", ()) if each["pinned"]]
     return any(client.get(f"/flows/{each['flow_id']}")["published_version"] != each["version"] for each in pinned)
 
 
-def publish(client: Client, version: Mapping[str, Any], note: str | None = None) -> None:
+def publish(client: Client, version: Mapping[str, Any], note: str | None = None, *, pin: bool = False) -> None:
     """Make a version the one that runs by default, unless it is published already; a note on that is kept anyway."""
-    if not version.get("published") or note is not None:
-        client.post(f"/flows/{version['flow_id']}/versions/{version['version']}/publish", _noted(note))
+    pins = pin and (version.get("code") or {}).get("mode") != "pinned"
+    if not version.get("published") or note is not None or pins:
+        body = {**_noted(note), **_pinned(pin)}
+        client.post(f"/flows/{version['flow_id']}/versions/{version['version']}/publish", body)
 
 
 def _noted(note: str | None) -> dict[str, str]:
     return {} if note is None else {"note": note}
+
+
+def _pinned(pin: bool) -> dict[str, bool]:
+    return {"pin": True} if pin else {}
 
 
 def latest_version(client: Client, flow_id: str) -> dict[str, Any] | None:

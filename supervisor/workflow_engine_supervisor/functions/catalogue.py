@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from workflow_engine_shared.clock import Clock
@@ -49,7 +50,7 @@ class FunctionStatus:
 class _Queue:
     """Modules to describe, in order of asking; one is under way at a time."""
 
-    waiting: "deque[FoundFunction]" = field(default_factory=deque)
+    waiting: "deque[tuple[FoundFunction, tuple[Path, ...]]]" = field(default_factory=deque)  #: with its flows folders
     under_way: set[str] = field(default_factory=set)
 
 
@@ -73,18 +74,24 @@ class Catalogue:
     def is_disabled(self, name: str) -> bool:
         return name in self._settings.disabled_functions
 
-    def problems(self, flow: Flow, *, missing_too: bool = True) -> list[Problem]:
-        """What is wrong with a flow's calls. Types count as far as the modules have been described."""
-        found = self.scan()
+    def problems(
+        self, flow: Flow, *, missing_too: bool = True, folders: tuple[Path, ...] | None = None
+    ) -> list[Problem]:
+        """What is wrong with a flow's calls. Types count as far as the modules have been described.
+
+        `folders` hold the code that is kept with its version, where that is so.
+        """
+        folders = self._settings.flows_paths if folders is None else folders
+        found = scan(folders)
         functions = found.functions
         called = {name: functions[name] for name in flow.code_refs() if name in functions}
-        self.request(called.values())
+        self.request(called.values(), folders)
         known = {name: self.known(each).description for name, each in called.items()}
         schemas = {name: each.parameters for name, each in known.items() if each is not None}
         disabled = self._settings.disabled_functions
         if not missing_too:
             return call_problems(flow, functions, disabled=disabled, schemas=schemas)
-        near = NearMisses(self._settings.flows_paths, found).hint
+        near = NearMisses(folders, found).hint
         return check_calls(flow, functions, disabled=disabled, schemas=schemas, near=near)
 
     def known(self, function: FoundFunction) -> FunctionStatus:
@@ -107,8 +114,9 @@ class Catalogue:
             return False
         return bool(function.requires) or (mode == "auto" and bool(result.distribution))
 
-    def request(self, functions: Iterable[FoundFunction]) -> None:
+    def request(self, functions: Iterable[FoundFunction], folders: tuple[Path, ...] | None = None) -> None:
         """Have the modules of these functions described, unless that is done or under way. Returns at once."""
+        folders = self._settings.flows_paths if folders is None else folders
         with self._changed:
             due = [each for each in functions if self._is_due(each)]
             if not due:
@@ -116,7 +124,7 @@ class Catalogue:
             for each in due:
                 if _key(each) not in self._queue.under_way:  # several functions of one module
                     self._queue.under_way.add(_key(each))
-                    self._queue.waiting.append(each)
+                    self._queue.waiting.append((each, folders))
             if self._thread is None and not self._stopping.is_set():
                 self._thread = threading.Thread(target=self._run, name="describe", daemon=True)
                 self._thread.start()
@@ -146,18 +154,18 @@ class Catalogue:
                 self._changed.wait_for(lambda: self._queue.waiting or self._stopping.is_set())
                 if self._stopping.is_set():
                     return
-                function = self._queue.waiting.popleft()
-            told = self._describe(function)
+                function, folders = self._queue.waiting.popleft()
+            told = self._describe(function, folders)
             with self._changed:
                 for stale in [key for key in self._results if key.startswith(f"{function.file}\0")]:
                     del self._results[stale]
                 self._results[_key(function)] = told
                 self._queue.under_way.discard(_key(function))
 
-    def _describe(self, function: FoundFunction) -> ImportResult:
+    def _describe(self, function: FoundFunction, folders: tuple[Path, ...]) -> ImportResult:
         settings = self._settings
         request = DescribeRequest(
-            tuple(map(str, settings.flows_paths)),
+            tuple(map(str, folders)),
             function.module,
             "",
             settings.describe_timeout,

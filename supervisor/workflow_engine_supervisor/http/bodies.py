@@ -88,6 +88,7 @@ class NewFlow(_Body):
     bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
     publish: Annotated[bool, Field(description="publish that version, too")] = False
     note: Annotated[Note, Field(description="what to know of that version")] = None
+    pin: Annotated[bool, Field(description="with `publish`: keep the code of its functions with that version")] = False
 
     @model_validator(mode="after")
     def _has_what_it_publishes(self) -> "NewFlow":
@@ -115,6 +116,10 @@ def brings_a_flow(body: _B, *, needed: bool) -> _B:
 
 class PublishVersion(_Body):
     note: Annotated[Note, Field(description="why; shown in the list of versions")] = None
+    pin: Annotated[
+        bool, Field(description="keep the code of its functions: runs of this version are executed with it")
+    ] = False
+    signature: Annotated[str | None, Field(max_length=200, description="KEY:SIGNATURE, of the statement")] = None
 
 
 class UploadedInput(_Body):
@@ -158,6 +163,9 @@ class ResumeRun(_Body):
     ] = None
     note: Annotated[
         str | None, Field(max_length=MAX_NOTE, description="why; kept in the run's history"), AfterValidator(_readable)
+    ] = None
+    version: Annotated[
+        int | None, Field(ge=1, le=MAX_NUMBER, description="go on with this version of the flow, and its code")
     ] = None
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import json
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -24,6 +25,7 @@ class Whole(msgspec.Struct, frozen=True):
 
     own: Flow  #: without what it calls
     resolved: Resolved
+    versions: tuple[VersionRow, ...] = ()  #: of the flows that it calls
 
     @property
     def linked(self) -> Flow:
@@ -35,19 +37,28 @@ class Whole(msgspec.Struct, frozen=True):
         """Which versions are meant, as a run's row keeps them."""
         return {place: (pin.flow, pin.version) for place, pin in self.resolved.pins.items()}
 
-    def problems(self, catalogue: Catalogue, *, missing_too: bool = True) -> list[Problem]:
-        """What is wrong with the calls, of flows and of functions: each at a node of the flow itself."""
+    def problems(
+        self, catalogue: Catalogue, *, missing_too: bool = True, folders: tuple[Path, ...] | None = None
+    ) -> list[Problem]:
+        """What is wrong with the calls, of flows and of functions: each at a node of the flow itself.
+
+        `folders` hold the code that is kept with the version, where that is so.
+        """
         if self.resolved.problems:
-            return [*self.resolved.problems, *catalogue.problems(self.own, missing_too=missing_too)]
+            own = catalogue.problems(self.own, missing_too=missing_too, folders=folders)
+            return [*self.resolved.problems, *own]
         linked = self.linked
-        return [*at_the_caller(linked, len(self.own.nodes), catalogue.problems(linked, missing_too=missing_too))]
+        found = catalogue.problems(linked, missing_too=missing_too, folders=folders)
+        return [*at_the_caller(linked, len(self.own.nodes), found)]
 
 
 def whole(tx: ReadTransaction, flow_id: str, flow: Flow, pins: dict[str, Pin] | None = None) -> Whole:
     """A flow with all that it calls; `pins` are those of its version, if that is published."""
     if not any(True for _ in flow.subflows()):
         return Whole(flow, Resolved())
-    return Whole(flow, resolve(Document(Pin(flow_id, 0), flow, pins or {}), functools.partial(_document, tx)))
+    resolved = resolve(Document(Pin(flow_id, 0), flow, pins or {}), functools.partial(_document, tx))
+    called = sorted({(pin.flow, pin.version) for pin in resolved.pins.values()})
+    return Whole(flow, resolved, tuple(tx.get_version(*each) for each in called))
 
 
 def whole_version(tx: ReadTransaction, version: VersionRow) -> Whole:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from workflow_engine_shared import json_pointer
 from workflow_engine_shared.clock import Clock
@@ -15,6 +15,8 @@ from workflow_engine_shared.storage.workflow.signals import Command
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_shared.vocabulary import SignalType
 
+#: Lets the run go on with another version of its flow.
+Moving: TypeAlias = Callable[[Transaction, RunRow], None]
 _PAST = {"pause": "paused", "resume": "resumed", "retry": "retried", "cancel": "cancelled"}
 _REQUESTS: dict[str, Command] = {"pause": SignalType.PAUSE_REQUEST, "cancel": SignalType.CANCEL_REQUEST}
 
@@ -48,8 +50,10 @@ def request_in(tx: Transaction, clock: Clock, thread_id: str, command: str) -> A
     return Accepted(row.thread_id, row.status, signal_id)
 
 
-def resume(store: Store, clock: Clock, thread_id: str, payload: ResumePayload) -> Accepted:
-    """Let a stopped run wait for a worker again, with updates to its state. One transaction.
+def resume(
+    store: Store, clock: Clock, thread_id: str, payload: ResumePayload, moving: Moving | None = None
+) -> Accepted:
+    """Let a stopped run wait for a worker again, with updates to its state. One transaction, with `moving` in it.
 
     Raises:
         RunNotFound: there is no such run.
@@ -60,6 +64,8 @@ def resume(store: Store, clock: Clock, thread_id: str, payload: ResumePayload) -
     """
     check_updates(payload["updates"])
     with store.write() as tx:
+        if moving is not None:
+            moving(tx, _allowed(tx, thread_id, "resume"))
         return resume_in(tx, clock, thread_id, payload)
 
 

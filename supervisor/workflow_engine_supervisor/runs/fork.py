@@ -80,6 +80,7 @@ def new_fork(
         tags=source.tags,
         subflows=source.subflows,
         test=source.test,
+        code=source.code,
     )
 
 

@@ -22,6 +22,7 @@ from workflow_engine_shared.errors import (
     StorageFailure,
     VersionNotFound,
 )
+from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import RunPaths
@@ -32,6 +33,7 @@ from workflow_engine_shared.storage.workflow import runs
 from workflow_engine_shared.storage.workflow.rows import DraftTest, RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_supervisor.functions.catalogue import Catalogue
+from workflow_engine_supervisor.functions.signed_versions import refuse_unsigned
 from workflow_engine_supervisor.runs.called_flows import Whole, whole_version
 from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
@@ -118,6 +120,7 @@ def start_run(
             tags=request.tags,
             subflows=called.row_pins,
             test=request.test,
+            code=version.pinned_code,
         )
         return thread_id, accept(settings, store, clock, new, bring, together)
 
@@ -133,7 +136,7 @@ def check_start(
     """
     check_input(given, found.version.document().get("inputs"))
     check_paths(request.input, settings.reach if has_paths(request.input) else None)
-    check_calls(catalogue, found, request.test)
+    check_calls(settings, catalogue, found, request.test)
 
 
 def accept(
@@ -195,15 +198,22 @@ def _refuse_beyond(tx: ReadTransaction, limit: int) -> None:
         raise QueueFull(f"{limit:,} runs wait for a worker, and no more may wait.")
 
 
-def check_calls(catalogue: Catalogue, found: Startable, test: DraftTest | None = None) -> None:
+def check_calls(settings: Settings, catalogue: Catalogue, found: Startable, test: DraftTest | None = None) -> None:
     """Refuse a start whose calls cannot work. A function that is not there now may be there when its node is due.
 
     Raises:
         InvalidFlow: a function is disabled, or takes other parameters than its nodes give; or a flow that is called
             is not there, or takes another input.
+        CodeDamaged: the code that is kept with the version is not what was published.
+        SignatureRequired, SignatureInvalid, KeyUnusable, SignaturesUnavailable
     """
-    version = found.version
-    problems = found.called.problems(catalogue, missing_too=False)
+    refuse_unsigned(settings, found.called.own.policy, [found.version, *found.called.versions])
+    version, code, home = found.version, found.version.pinned_code, settings.home_paths
+    if code is None:
+        problems = found.called.problems(catalogue, missing_too=False)
+    else:
+        frozen_code.verify(home, code)
+        problems = found.called.problems(catalogue, folders=frozen_code.folders_of(home, code))
     if test is not None:  # what is not run may be wrong
         nodes = found.called.own.nodes
         problems = [each for each in problems if nodes[int(each.pointer.split("/")[2])].id not in test.pinned]

@@ -1,6 +1,7 @@
 """What requests may do to runs: rows are committed first, only then the monitor and those who watch are told."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from workflow_engine_shared.clock import Clock
@@ -19,6 +20,7 @@ from workflow_engine_supervisor.runs.bulk import BulkDone, BulkRequest, BulkWork
 from workflow_engine_supervisor.runs.commands import Accepted
 from workflow_engine_supervisor.runs.delete import delete_run
 from workflow_engine_supervisor.runs.fork import ForkRequest, fork_run
+from workflow_engine_supervisor.runs.moving.move import Move, carry_out, checked_move, planned_move
 from workflow_engine_supervisor.runs.rename import Renaming, rename_run
 from workflow_engine_supervisor.runs.rerun import RerunRequest, inputs_brought, start_request
 from workflow_engine_supervisor.runs.retry import retry_finished
@@ -87,16 +89,33 @@ class Runs:
     def cancel(self, thread_id: str) -> Accepted:
         return self._notified(commands.request(self._store, self._clock, thread_id, "cancel"))
 
+    def move(self, thread_id: str, version: int) -> Move:
+        """What it would mean for a run to go on with another version of its flow."""
+        return planned_move(self._settings, self._store, thread_id, version)
+
     def resume(
-        self, thread_id: str, payload: ResumePayload, uploads: Mapping[str, tuple[str, str]] | None = None
+        self,
+        thread_id: str,
+        payload: ResumePayload,
+        uploads: Mapping[str, tuple[str, str]] | None = None,
+        version: int | None = None,
     ) -> Accepted:
-        """Let a stopped run go on, with `updates` to its state and with files that were `uploads`."""
+        """Let a stopped run go on, with `updates` to its state and with files that were `uploads`.
+
+        With a `version` it goes on with that one of its flow.
+        """
+        moving = None
+        if version is not None:
+            move = checked_move(self._settings, self._store, self._catalogue, thread_id, version)
+            moving = partial(carry_out, move=move)
+            payload = {**payload, "version": version, "version_before": move.row.version}
         if not uploads:
-            return self._notified(commands.resume(self._store, self._clock, thread_id, payload))
+            return self._notified(commands.resume(self._store, self._clock, thread_id, payload, moving))
         with self._store.read() as tx:
             run = self._home.run(tx.get_run(thread_id).thread_id)
         with uploaded_updates(self._uploads, uploads, payload["updates"], run) as updates:
-            return self._notified(commands.resume(self._store, self._clock, thread_id, {**payload, "updates": updates}))
+            given: ResumePayload = {**payload, "updates": updates}
+            return self._notified(commands.resume(self._store, self._clock, thread_id, given, moving))
 
     def retry(self, thread_id: str, error: str | None = None) -> Accepted:
         """Let a failed run go on; a finished one that skipped something is forked: its answer has no signal."""

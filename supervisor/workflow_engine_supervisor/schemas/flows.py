@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from workflow_engine_supervisor.schemas.problem import ProblemPart
+
 
 class FlowAnswer(BaseModel):
     """A named workflow."""
@@ -33,6 +35,66 @@ class SubflowAnswer(BaseModel):
     pinned: Annotated[bool, Field(description="it was left out, and decided when this version was published")]
 
 
+class VersionCodeAnswer(BaseModel):
+    """The code of a version's functions, as it was when the version was published."""
+
+    mode: Annotated[
+        Literal["live", "pinned"],
+        Field(description="pinned: it is kept, and runs of this version are executed with it, whatever comes after"),
+    ]
+    hash: str
+    files: Annotated[int, Field(description="how many modules and data files")]
+
+
+class StatementAnswer(BaseModel):
+    """What a signature of a version is for."""
+
+    statement: Annotated[str, Field(description="the text that is signed, in UTF-8, as it is")]
+    code: Annotated[str, Field(description="hash of the list of files")]
+    folders: Annotated[int, Field(description="how many flows folders there are")]
+    files: Annotated[dict[str, str], Field(description="`0/shop/prices.py`, in the first flows folder: SHA-256")]
+
+
+class KeyAnswer(BaseModel):
+    """A key whose signatures of versions count, or counted once."""
+
+    id: str
+    name: str
+    trusted_at: str
+    revoked_at: str | None
+    note: Annotated[str | None, Field(description="why it was revoked")]
+
+
+class KeysAnswer(BaseModel):
+    items: list[KeyAnswer]
+
+
+class SignedVersion(BaseModel):
+    flow_id: str
+    version: int
+
+
+class SignedAnswer(BaseModel):
+    """What a key has signed; at most 1,000 of each."""
+
+    versions: list[SignedVersion]
+    runs: Annotated[list[str], Field(description="runs of these versions that are not over")]
+
+
+class VersionSignatureAnswer(BaseModel):
+    """Who vouches for a version."""
+
+    key: str
+    at: str
+
+
+class CodeChangeAnswer(BaseModel):
+    """A file of a version's functions that is not what it was when the version was published."""
+
+    path: str
+    change: Literal["changed", "removed", "added"]
+
+
 class VersionAnswer(BaseModel):
     """A version of a flow, without its document."""
 
@@ -48,6 +110,8 @@ class VersionAnswer(BaseModel):
     edges: int
     code_refs: list[str]
     subflows: list[SubflowAnswer]
+    code: Annotated[VersionCodeAnswer | None, Field(description="null: it was not published, or nobody looked")]
+    signature: Annotated[VersionSignatureAnswer | None, Field(description="null: nobody signed it")]
 
 
 class VersionDocument(VersionAnswer):
@@ -57,6 +121,10 @@ class VersionDocument(VersionAnswer):
         dict[str, Any], Field(description="the document as it came in; of a BPMN file its nodes and flows, to be shown")
     ]
     bpmn: Annotated[str | None, Field(description="the BPMN file, as it came in")]
+    code_changes: Annotated[
+        list[CodeChangeAnswer] | None,
+        Field(description="what the flows folders have otherwise than when it was published; null: not known"),
+    ]
 
 
 class VersionPage(BaseModel):
@@ -85,3 +153,32 @@ class FlowFilePage(BaseModel):
 
     items: list[FlowFileAnswer]
     next: str | None = None
+
+
+class NamedChange(BaseModel):
+    """Something that one of the versions has otherwise than the other."""
+
+    name: str
+    change: Literal["added", "removed", "changed"]
+
+
+class ParameterChangeAnswer(NamedChange):
+    """A parameter of a function."""
+
+    function: str
+
+
+class MoveAnswer(BaseModel):
+    """What changes for a run that goes on with another version of its flow."""
+
+    thread_id: str
+    flow_id: str
+    version: Annotated[int, Field(description="the one that the run has")]
+    to_version: int
+    code: Annotated[str | None, Field(description="hash of the kept code it is executed with; null: what is there")]
+    to_code: str | None
+    nodes: list[NamedChange]
+    functions: Annotated[list[NamedChange], Field(description="changed: their modules, or what these import")]
+    parameters: Annotated[list[ParameterChangeAnswer], Field(description="known between versions whose code is kept")]
+    runs_again: Annotated[list[str], Field(description="nodes that are entered again; what they journaled stays done")]
+    problems: Annotated[list[ProblemPart], Field(description="why it cannot be; empty: it can")]

@@ -248,6 +248,10 @@ class RunAnswer(RunSummary):
     current_nodes: list[str]  #: ids of the nodes at hand
     open_visits: list[OpenVisitAnswer]  #: the visits that are not over, oldest first
     progress: ProgressAnswer  #: how far it is: of several visits, the one that told last
+    code: Annotated[
+        str | None,
+        Field(description="hash of the kept code that it is executed with; null: what the flows folders have"),
+    ]
     subflows: list[CalledFlowAnswer]  #: the flows that nodes of it call; their nodes are called `node/inner`
     nodes: list[NodeAnswer]  #: id, label, label_zh, status, visits, started_at and duration_s of each node
     edges: list[EdgeAnswer] | None  #: those that it went by; null: an older renflow ended it, and did not count

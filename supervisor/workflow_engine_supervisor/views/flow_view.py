@@ -10,7 +10,16 @@ from workflow_engine_shared.dsl.drawing.as_test import STOP
 from workflow_engine_shared.errors import DatabaseDamaged
 from workflow_engine_shared.storage.run.visits import NodeSummary
 from workflow_engine_shared.storage.workflow.rows import DraftTest, FlowRow, VersionRow
-from workflow_engine_supervisor.schemas.flows import FlowAnswer, SubflowAnswer, VersionAnswer, VersionDocument
+from workflow_engine_supervisor.functions.code_versions import CodeChange
+from workflow_engine_supervisor.schemas.flows import (
+    CodeChangeAnswer,
+    FlowAnswer,
+    SubflowAnswer,
+    VersionAnswer,
+    VersionCodeAnswer,
+    VersionDocument,
+    VersionSignatureAnswer,
+)
 
 
 class _Called(BaseModel):
@@ -40,13 +49,35 @@ def version_answer(row: VersionRow) -> VersionAnswer:
         published=row.published,
         created_at=row.created_at,
         format=row.format,
+        code=_code(row),
+        signature=_signature(row),
         **_meta(row),
     )
 
 
-def version_document(row: VersionRow, source: bytes | None = None) -> VersionDocument:
+def version_document(
+    row: VersionRow, source: bytes | None = None, changes: Sequence[CodeChange] | None = None
+) -> VersionDocument:
+    """`source`: of a BPMN file. `changes` are those of the code since it was published, if these are known."""
+    told = None if changes is None else [CodeChangeAnswer(path=each.path, change=each.change) for each in changes]
     bpmn = None if source is None else decoded(source)[0]
-    return VersionDocument(**version_answer(row).model_dump(), dsl=row.document(), bpmn=bpmn)
+    return VersionDocument(**version_answer(row).model_dump(), dsl=row.document(), bpmn=bpmn, code_changes=told)
+
+
+def _signature(row: VersionRow) -> VersionSignatureAnswer | None:
+    try:
+        signature = row.signature()
+    except DatabaseDamaged:
+        return None
+    return None if signature is None else VersionSignatureAnswer(key=signature.key, at=signature.at)
+
+
+def _code(row: VersionRow) -> VersionCodeAnswer | None:
+    try:
+        code = row.code()
+    except DatabaseDamaged:
+        return None
+    return None if code is None else VersionCodeAnswer(mode=code.mode, hash=code.hash, files=len(code.files))
 
 
 def _meta(row: VersionRow) -> dict[str, Any]:

@@ -158,6 +158,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         current_nodes=current,
         open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),
+        code=facts.row.code,
         subflows=[
             CalledFlowAnswer(node=node, flow_id=flow_id, version=version)
             for node, (flow_id, version) in facts.row.subflows.items()

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workflow_engine_worker.functions.imports import read_imports
-from workflow_engine_worker.functions.own_files import own_files, sources_of
+from workflow_engine_shared.functions.imports import read_imports
+from workflow_engine_shared.functions.own_files import own_files, sources_of
 
 if sys.version_info >= (3, 11):
     import tomllib

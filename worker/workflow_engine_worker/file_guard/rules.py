@@ -17,6 +17,7 @@ from pathlib import Path
 from workflow_engine_shared.errors import FileAccessDenied
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.reach.places import environment_prefixes, inside, prefixes, users_home
+from workflow_engine_shared.signatures.keys import PRIVATE_END
 
 _DEVICES = frozenset({"/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/stdout", "/dev/stderr", "nul", "con"})
 _DEVICES |= {f"{folder}/{number}" for folder in ("/dev/fd", "/proc/self/fd") for number in (0, 1, 2)}
@@ -29,7 +30,9 @@ _ENGINE_NAMES = frozenset(
         "runs",
         "trash",
         "backups",
+        "code",
         "describe",
+        "keys",
         "tmp",
         "config.toml",
         "hooks.toml",
@@ -201,9 +204,11 @@ def _has_no_link(path: str, start: int) -> bool:
 
 
 def _is_unread(path: str) -> bool:
-    """Whether the engine's file of this name is not to be read: a database, settings with the token, hooks, secrets."""
+    """Whether the engine's file of this name is not to be read: a database, settings, hooks, secrets, a signing key."""
     name = os.path.basename(path)  # noqa: PTH119 - on the path of every file operation
-    return name.casefold() in {"config.toml", "hooks.toml", "secrets.toml"} or _DATABASES.fullmatch(name) is not None
+    folded = name.casefold()
+    is_secret = folded in {"config.toml", "hooks.toml", "secrets.toml"} or folded.endswith(PRIVATE_END)
+    return is_secret or _DATABASES.fullmatch(name) is not None
 
 
 def _is_no_file(real: str) -> bool:

@@ -6,11 +6,18 @@ from collections.abc import Iterable
 from importlib.machinery import FileFinder
 from pathlib import Path
 
+from workflow_engine_worker.functions.frozen_loader import follow
 from workflow_engine_worker.functions.monkey_patches import refuse_monkey_patches
 
 
 def add_to_path(folders: Iterable[Path]) -> None:
-    """Let Python find the flows' modules, behind everything else: a flow's random.py must not shadow the library's."""
+    """Let Python find the flows' modules, behind everything else: a flow's random.py must not shadow the library's.
+
+    Raises:
+        CodeDamaged: they are kept code, and not what was published.
+    """
+    folders = list(folders)
+    follow(map(str, folders))
     for folder in folders:
         if str(folder) not in sys.path:
             sys.path.append(str(folder))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import OwnModuleImport
 from workflow_engine_shared.functions.flows_files import modules_below
+from workflow_engine_shared.functions.imports import Import, Written
 from workflow_engine_shared.functions.module_names import files_run_by, installed, installed_at, module_name
-from workflow_engine_worker.functions.imports import Import, Written
-from workflow_engine_worker.functions.own_files import below_the_folders_name, files_beside, sources_of
+from workflow_engine_shared.functions.own_files import below_the_folders_name, files_beside, sources_of
 
 
 def refuse_ambiguous_imports(modules: Iterable[str], folders: Sequence[Path]) -> None:

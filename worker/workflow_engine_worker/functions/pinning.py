@@ -20,7 +20,9 @@ Ride: TypeAlias = Callable[[Callable[[Connection], None]], None]
 log = logging.getLogger("renflow")
 
 
-def pin_functions(functions: Functions, policy: Policy, database: Database, ride: Ride | None = None) -> list[str]:
+def pin_functions(
+    functions: Functions, policy: Policy, database: Database, ride: Ride | None = None, *, is_kept: bool = False
+) -> list[str]:
     """Compare the functions with those the run was executed with before; returns the names of those that changed.
 
     The whole module counts, because a function's helpers matter as much as the function.
@@ -29,6 +31,8 @@ def pin_functions(functions: Functions, policy: Policy, database: Database, ride
         functions: what the flow calls.
         policy: what the flow says of changes.
         database: the run's own.
+        is_kept: the code is kept with the run's version: it is another one only if somebody moved the run to another
+            version, which is no change that a policy could refuse.
         ride: for a run that has no record yet and calls none of them before its next checkpoint: writes it with that.
 
     Raises:
@@ -41,7 +45,7 @@ def pin_functions(functions: Functions, policy: Policy, database: Database, ride
     with database.read() as con:
         before = code.known_code(con)
     changed = [name for name, value in hashes.items() if before.get(name, value) != value]
-    if changed and policy.on_code_change == "refuse":
+    if changed and policy.on_code_change == "refuse" and not is_kept:
         error = CodeChanged(f"Since this run began, the code of {', '.join(changed)} has changed.")
         raise NodeFailed(error.data(), Reason.CODE_CHANGED)
     if changed:

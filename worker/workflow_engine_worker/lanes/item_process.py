@@ -12,6 +12,7 @@ import logging
 import os
 import pickle
 import queue
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -30,6 +31,7 @@ from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.rules import FileRules
+from workflow_engine_worker.functions import frozen_loader
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child, own_this_process
 from workflow_engine_worker.lanes.item_context import ItemContext
@@ -66,6 +68,7 @@ def serve(pipe: Connection, rules: FileRules | None) -> NoReturn:
 def prepare(rules: FileRules | None) -> None:
     """Before any function or item is unpickled, which imports the flow's modules."""
     faulthandler.enable(file=2)
+    frozen_loader.follow(sys.path)
     logging.getLogger().setLevel(logging.INFO)
     if rules is not None:
         audit_hook.install(rules)

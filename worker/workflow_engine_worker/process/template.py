@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.functions.own_files import read_ahead
 from workflow_engine_shared.paths import flows_folders
 from workflow_engine_shared.protocol.instance_name import INSTANCE_VARIABLE, NO_INSTANCE
 from workflow_engine_shared.protocol.messages import (
@@ -30,7 +31,6 @@ from workflow_engine_shared.protocol.messages import (
 )
 from workflow_engine_worker.functions.distributions import import_names
 from workflow_engine_worker.functions.os_fork_guard import own_this_process
-from workflow_engine_worker.functions.own_files import read_ahead
 from workflow_engine_worker.runs.rehearsal import rehearse_in_memory
 
 #: With what Windows lacks: nothing is forked there.

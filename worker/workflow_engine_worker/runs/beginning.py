@@ -8,11 +8,13 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.dsl.drawing.as_test import as_test
 from workflow_engine_shared.dsl.linking.link import link
 from workflow_engine_shared.dsl.linking.pins import Pin
-from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.model import Flow, Policy
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import (
     CheckpointUnreadable,
@@ -23,15 +25,27 @@ from workflow_engine_shared.errors import (
     RunNotFound,
     VersionNotFound,
 )
-from workflow_engine_shared.paths import Home
+from workflow_engine_shared.errors.code import (
+    CodeDamaged,
+    KeyUnusable,
+    SignatureInvalid,
+    SignatureRequired,
+    SignaturesUnavailable,
+)
+from workflow_engine_shared.functions import frozen_code
+from workflow_engine_shared.paths import Home, flows_folders
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.reach.input_paths import paths_to_nothing
+from workflow_engine_shared.run_status import Reason
+from workflow_engine_shared.signatures.statement import Demand, stricter
+from workflow_engine_shared.storage.vouched import check_run
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
+from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.runs.ending import record_odd_file
 
@@ -83,6 +97,41 @@ def _read(tx: ReadTransaction, version: VersionRow) -> Flow:
     from workflow_engine_shared.bpmn.flow import flow_of as read_version  # XML is slow to load, and few flows are BPMN
 
     return read_version(version.document(), tx.version_source(version.id))
+
+
+def code_of(store: Store, start: Start, row: RunRow, policy: Policy) -> tuple[Path, ...]:
+    """The flows folders that a run's functions are in: the user's own, or as they were when its version was published.
+
+    Raises:
+        NodeFailed: what was kept with the version is not what was published, or nobody vouches for it.
+    """
+    _refuse_unsigned(store, start, row, policy)
+    if row.code is None:
+        return flows_folders(row.flows_dir)
+    home = Home(Path(start.home))
+    try:
+        frozen_code.verify(home, row.code)
+        return frozen_code.folders_of(home, row.code)
+    except CodeDamaged as error:
+        raise NodeFailed(error.data(), Reason.START_FAILED) from error
+
+
+def _refuse_unsigned(store: Store, start: Start, row: RunRow, policy: Policy) -> None:
+    """Look whether all that the run executes is vouched for, where that is demanded.
+
+    Raises:
+        NodeFailed
+    """
+    demand = stricter(msgspec.convert(start.require_signature, Demand), policy.require_signature)
+    if demand == "off":
+        return
+    try:
+        with store.read() as tx:
+            check_run(Home(Path(start.home)), tx, row)
+    except (SignatureRequired, SignatureInvalid, KeyUnusable, SignaturesUnavailable, DatabaseDamaged) as error:
+        if demand == "enforce":
+            raise NodeFailed(error.data(), Reason.START_FAILED) from error
+        log.warning("%s", error.detail)
 
 
 def input_of(row: RunRow) -> dict[str, Any]:

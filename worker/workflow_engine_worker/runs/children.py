@@ -24,10 +24,11 @@ def starter(parent: RunRow) -> Callable[[Transaction, NewWait, str], None]:
         assert wait.ref is not None
         input_json = json.dumps(body["input"], ensure_ascii=False, allow_nan=False)
         within = f"{wait.node_id}{WITHIN}"
+        version = tx.get_version(body["flow"], body["version"])
         tx.insert_run(
             NewRun(
                 thread_id=wait.ref,
-                flow_version_id=tx.get_version(body["flow"], body["version"]).id,
+                flow_version_id=version.id,
                 input_json=input_json,
                 fingerprint=fingerprint({"child_of": parent.thread_id.lower(), "key": wait.key}),
                 flows_dir=parent.flows_dir,
@@ -40,6 +41,7 @@ def starter(parent: RunRow) -> Callable[[Transaction, NewWait, str], None]:
                 },
                 parent_id=parent.thread_id,
                 parent_key=wait.key,
+                code=version.pinned_code,
             ),
             now,
         )

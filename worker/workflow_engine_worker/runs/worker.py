@@ -34,7 +34,7 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.locks import run_lock
 from workflow_engine_shared.logs.writer import LogWriter
-from workflow_engine_shared.paths import Home, RunPaths, flows_folders
+from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.plain_files import OddFile
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Beat, Progress, Start
@@ -71,7 +71,7 @@ from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
-from workflow_engine_worker.runs.beginning import flow_of, input_of, log_exit, warn_of_paths
+from workflow_engine_worker.runs.beginning import code_of, flow_of, input_of, log_exit, warn_of_paths
 from workflow_engine_worker.runs.children import starter
 from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
@@ -233,7 +233,7 @@ class RunWorker:
         if is_first:
             warn_of_paths(row)
         journal = JournalWriter(progress, self._clock, Failpoint.find(self._paths.root, self._ask_to_pause))
-        folders = flows_folders(row.flows_dir)
+        folders = code_of(self._store, self._start, row, flow.policy)
         self._provide_packages(flow.code_refs(), folders)
         if self._start.file_guard:  # from here on the flow's code runs, too
             rules = FileRules.of(Path(self._start.home), folders, self._start.allow_paths, self._paths)
@@ -244,7 +244,7 @@ class RunWorker:
         functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
         capture.keep_setup()
         ride = visit_store.with_checkpoint if graph.is_new and is_first else None
-        if changed := pin_functions(functions, flow.policy, progress, ride):
+        if changed := pin_functions(functions, flow.policy, progress, ride, is_kept=row.code is not None):
             self._keep_event(SignalType.CODE_CHANGED, CodeChangedPayload(functions=changed))
         relay = relay_to(capture, self._refusals.note)
         lanes = lanes_for(functions.values(), relay, self._paths.stderr, self._start.item_processes)

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, NativeSelect, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Badge, Button, Checkbox, Group, NativeSelect, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,6 +14,7 @@ import { Moment } from "~/components/Moment";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { Comparison } from "./Comparison";
+import { VersionCode } from "./VersionCode";
 
 interface VersionsProps {
   flow: Flow;
@@ -134,9 +135,10 @@ function Row({
     saveText(JSON.stringify(dsl, null, 2), `${flow.id}-${version.version}.json`);
   };
   const [note, setNote] = useState("");
+  const [pin, setPin] = useState(false);
   const command = {
     ...publish,
-    mutateAsync: () => publish.mutateAsync({ version: version.version, note: note.trim() }),
+    mutateAsync: () => publish.mutateAsync({ version: version.version, note: note.trim(), pin }),
   };
   return (
     <Table.Tr>
@@ -152,6 +154,7 @@ function Row({
       </Table.Td>
       <Table.Td data-label={t("flows.note")}>
         <Notes version={version} />
+        {version.published && <VersionCode version={version} />}
       </Table.Td>
       <Table.Td data-label={t("flows.size")}>
         {t("flows.counts", { nodes: version.nodes, edges: version.edges })}
@@ -196,6 +199,12 @@ function Row({
                 value={note}
                 maxLength={2000}
                 onChange={(event) => setNote(event.currentTarget.value)}
+              />
+              <Checkbox
+                label={t("flows.keepCode")}
+                description={t("flows.keepCodeExplain")}
+                checked={pin}
+                onChange={(event) => setPin(event.currentTarget.checked)}
               />
             </ConfirmButton>
           )}

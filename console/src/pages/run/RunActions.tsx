@@ -14,6 +14,7 @@ import { RenameRun } from "./RenameRun";
 import type { RunSearch, SetRunSearch } from "./selection";
 import { EditState } from "./steer/EditState";
 import { ForkRun } from "./steer/ForkRun";
+import { MoveRun } from "./steer/MoveRun";
 import { RetryPlan } from "./steer/RetryPlan";
 
 const CAN_PAUSE = new Set<RunStatus>(["pending", "running", "recovering"]);
@@ -99,6 +100,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
             >
               {t("run.resume")}
             </Button>
+            <MoveRun run={run} />
           </>
         )}
         {IS_OVER.has(run.status) && (

@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.errors import FlowExists, FlowNotFound, NotPublished, VersionNotFound
+from workflow_engine_shared.signatures.statement import Signature
 from workflow_engine_shared.storage.sqlite.damage import every_readable, one_readable, shown
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load
 
-from .rows import FlowRow, VersionRow
+from .rows import FlowRow, VersionCode, VersionRow
 
 _SQL = load(__package__, "flows")
 _LAST = 2**62
@@ -141,11 +142,18 @@ def list_versions(con: Connection, flow_id: str, *, before: int | None, limit: i
 
 
 def publish_version(
-    con: Connection, flow_id: str, version: int, subflows: Any = None, note: str | None = None
+    con: Connection,
+    flow_id: str,
+    version: int,
+    subflows: Any = None,
+    note: str | None = None,
+    code: VersionCode | None = None,
+    signature: Signature | None = None,
 ) -> VersionRow:
-    """Let starts without a version use this one. Publishing twice changes nothing but the note on it.
+    """Let starts without a version use this one. Publishing twice changes nothing but the note, and pins its code.
 
-    `subflows` is what it calls, pinned now; None: it calls nothing, or all of it is pinned.
+    `subflows` is what it calls, pinned now; None: it calls nothing, or all of it is pinned. `code` is what its
+    functions consist of; once it is pinned, it stays. A `signature` takes the place of the one before.
 
     Raises:
         FlowNotFound, VersionNotFound
@@ -157,9 +165,24 @@ def publish_version(
     if note is not None:
         told["publish_note"] = note
     meta = _dump({**found.meta(), **told}) if told else found.compiled_meta
-    row = one(con, _SQL["publish_version"], {"flow_id": found.flow_id, "version": version, "compiled_meta": meta})
+    keeps = found.published and found.code_json is not None and (code is None or code.mode == "live")
+    params = {
+        "flow_id": found.flow_id,
+        "version": version,
+        "compiled_meta": meta,
+        "signature_json": None if signature is None else msgspec.json.encode(signature).decode(),
+        "code_json": None if code is None or keeps or found.pinned_code else msgspec.json.encode(code).decode(),
+    }
+    row = one(con, _SQL["publish_version"], params)
     assert row is not None
     return _version(row)
+
+
+def signed_by(con: Connection, key: str, limit: int) -> tuple[list[tuple[str, int]], list[str]]:
+    """The versions that a key has signed, and the runs of them that are not over; so many at most of each."""
+    params = {"key": key, "limit": limit}
+    versions = [(row["flow_id"], row["version"]) for row in every(con, _SQL["signed_versions"], params)]
+    return versions, [row["thread_id"] for row in every(con, _SQL["signed_runs"], params)]
 
 
 def uses_of_functions(con: Connection) -> dict[str, dict[str, list[int]]]:

@@ -16,3 +16,7 @@ ALTER TABLE flow_versions ADD COLUMN source BLOB;
 
 -- BPMN: how many of the messages and signals that a run threw to other runs have reached them.
 ALTER TABLE runs ADD COLUMN thrown INTEGER NOT NULL DEFAULT 0;
+-- Code that is kept with versions of flows, and runs that are executed with it.
+ALTER TABLE flow_versions ADD COLUMN code_json TEXT;
+ALTER TABLE flow_versions ADD COLUMN signature_json TEXT;
+ALTER TABLE runs ADD COLUMN code TEXT;

@@ -19,6 +19,8 @@ class ResumePayload(TypedDict, total=False):
     question: int  #: which of the visit's questions `value` answers, counted from 1
     retry_items: bool  #: whether failed and skipped items of the visit are tried again
     error: str | None  #: with retry_items: only skipped items that had this kind of error
+    version: int  #: of the flow, if the run goes on with another one
+    version_before: int  #: the one that it had
     note: str  #: why, in the words of whoever asked
 
 

@@ -8,6 +8,7 @@ import msgspec
 from workflow_engine_shared.clock import moment_after, seconds_between
 from workflow_engine_shared.errors import DatabaseDamaged, ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_shared.signatures.statement import Signature, statement
 from workflow_engine_shared.struct_types import ready_to_read
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType
 
@@ -25,6 +26,16 @@ class FlowRow(msgspec.Struct, frozen=True):
 
 
 @ready_to_read
+class VersionCode(msgspec.Struct, frozen=True):
+    """What the functions of a version consisted of when it was published."""
+
+    mode: Literal["live", "pinned"]  #: pinned: it is kept, and runs are executed with it
+    hash: str
+    folders: int
+    files: dict[str, str]  #: `0/shop/prices.py`, in the first flows folder -> SHA-256, hex
+
+
+@ready_to_read
 class VersionRow(msgspec.Struct, frozen=True):
     """An immutable version of a flow."""
 
@@ -37,6 +48,54 @@ class VersionRow(msgspec.Struct, frozen=True):
     created_at: str
     format: Literal["dsl", "bpmn"] = "dsl"
     origin: str = "author"  #: draft: it is hidden, and only tests of a draft are of it
+    code_json: str | None = None  #: a `VersionCode`
+    signature_json: str | None = None  #: a `Signature`
+
+    def code(self) -> VersionCode | None:
+        """What its functions consisted of when it was published; None: it was not, or nobody looked.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        try:
+            return None if self.code_json is None else msgspec.json.decode(self.code_json, type=VersionCode)
+        except msgspec.MsgspecError as error:
+            what = f"Version {self.version} of flow {self.flow_id!r} is damaged"
+            raise DatabaseDamaged(f"{what} (code_json: {error}).") from error
+
+    def signature(self) -> Signature | None:
+        """Who vouches for it.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        try:
+            return None if self.signature_json is None else msgspec.json.decode(self.signature_json, type=Signature)
+        except msgspec.MsgspecError as error:
+            what = f"Version {self.version} of flow {self.flow_id!r} is damaged"
+            raise DatabaseDamaged(f"{what} (signature_json: {error}).") from error
+
+    @property
+    def statement(self) -> str:
+        """What a signature of it is for.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        subflows = self.meta().get("subflows")
+        return statement(
+            self.flow_id, self.document(), self.pinned_code, subflows if isinstance(subflows, dict) else {}
+        )
+
+    @property
+    def pinned_code(self) -> str | None:
+        """The hash of the kept code that its runs are executed with; None: they are executed with what is there.
+
+        Raises:
+            DatabaseDamaged: the row is damaged.
+        """
+        code = self.code()
+        return code.hash if code is not None and code.mode == "pinned" else None
 
     def document(self) -> Any:
         """The flow, as it came in; of a BPMN file its nodes and edges, as a flow's document has them.
@@ -136,6 +195,7 @@ class RunRow(msgspec.Struct, frozen=True):
     #: Of a flow that calls others: node that calls, as it is called in the run -> flow and version.
     subflows: dict[str, tuple[str, int]] = {}
     test: DraftTest | None = None  #: None: it is no test
+    code: str | None = None  #: the hash of the kept code that it is executed with; None: with what flows_dir has
 
     def duration_s(self, until: str) -> float | None:
         """Seconds from its beginning to some moment, but for those by which the clock was set; None: not begun."""

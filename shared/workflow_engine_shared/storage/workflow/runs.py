@@ -62,6 +62,7 @@ class NewRun:
     parent_id: str | None = None
     parent_key: str | None = None
     test: DraftTest | None = None
+    code: str | None = None
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:
@@ -128,6 +129,15 @@ def rename_run(con: Connection, thread_id: str, title: str | None, tags: Iterabl
     params = {"thread_id": thread_id, "title": title, "tags": tags_text(tags)}
     if one(con, _SQL["rename_run"], params) is None:
         raise RunNotFound(f"There is no run {thread_id!r}.")
+
+
+def move_to_version(
+    con: Connection, thread_id: str, version_id: int, code: str | None, subflows: Mapping[str, tuple[str, int]]
+) -> None:
+    """Let a run that stands still go on with another version of its flow."""
+    calls = json.dumps({place: list(pin) for place, pin in subflows.items()})
+    params = {"thread_id": thread_id, "version_id": version_id, "code": code, "subflows": calls}
+    assert one(con, _SQL["move_to_version"], params) is not None  # its status was read in this transaction
 
 
 def delete_run(con: Connection, thread_id: str) -> bool:

@@ -27,6 +27,9 @@ CREATE TABLE flow_versions (
     -- BPMN: the file as it came in. dsl_json then says what a flow's document says of its nodes and edges, for lists.
     format TEXT NOT NULL DEFAULT 'dsl' CHECK (format IN ('dsl', 'bpmn')),
     source BLOB,
+    -- What its functions consisted of when it was published, see `rows.VersionCode`; NULL: it was not, or nobody looked.
+    code_json TEXT,
+    signature_json TEXT,  -- who vouches for it, see `signatures.statement.Signature`
     UNIQUE (flow_id, version)
 ) STRICT;
 
@@ -64,6 +67,7 @@ CREATE TABLE runs (
     parent_key TEXT CHECK ((parent_key IS NULL) = (parent_id IS NULL)),  -- which of that run's waits
     is_test INTEGER NOT NULL DEFAULT 0 CHECK (is_test IN (0, 1)),  -- of a draft; metadata says how
     thrown INTEGER NOT NULL DEFAULT 0,  -- BPMN: how many of the messages and signals it threw have reached other runs
+    code TEXT,  -- the hash of the kept code that its functions are loaded from; NULL: they are loaded from flows_dir
     CONSTRAINT known_status CHECK (
         status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
     ),

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.secrets.names import SecretNames
+from workflow_engine_shared.signatures.statement import Signature
 from workflow_engine_shared.vocabulary import SignalType
 
 from .bundle.run_rows import RunRows
@@ -18,7 +19,7 @@ from .drafts.protocol import DraftReads, DraftWrites
 from .found_runs import FoundRun, InUse, Matching, Place, RunFilter, RunOrder
 from .moves import Failed, Lost
 from .outbox.deliveries import DeliveryRow, HookRow
-from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionRow, WorkerRow
+from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionCode, VersionRow, WorkerRow
 from .run_views import ViewRow
 from .runs import NewRun
 from .schedules.rows import Definition, Missed, ScheduleRow, TimeRow
@@ -42,6 +43,7 @@ class ReadTransaction(DraftReads, Protocol):
     def latest_version(self, flow_id: str) -> VersionRow | None: ...
     def latest_published(self, flow_id: str) -> VersionRow: ...
     def list_versions(self, flow_id: str, *, before: int | None, limit: int) -> list[VersionRow]: ...
+    def signed_by(self, key: str, limit: int) -> tuple[list[tuple[str, int]], list[str]]: ...
     def uses_of_functions(self) -> dict[str, dict[str, list[int]]]: ...
 
     # -- runs: `runs.py` says what each does and raises
@@ -142,12 +144,21 @@ class Transaction(ReadTransaction, DraftWrites, Protocol):
         self, flow_id: str, dsl: Any, compiled_meta: Any, now: str, source: bytes | None = None
     ) -> VersionRow: ...
     def publish_version(
-        self, flow_id: str, version: int, subflows: Any = None, note: str | None = None
+        self,
+        flow_id: str,
+        version: int,
+        subflows: Any = None,
+        note: str | None = None,
+        code: VersionCode | None = None,
+        signature: Signature | None = None,
     ) -> VersionRow: ...
 
     # -- runs: `runs.py` says what each does and raises
     def insert_run(self, run: NewRun, now: str) -> bool: ...
     def rename_run(self, thread_id: str, title: str | None, tags: Iterable[str]) -> None: ...
+    def move_to_version(
+        self, thread_id: str, version_id: int, code: str | None, subflows: Mapping[str, tuple[str, int]]
+    ) -> None: ...
     def delete_run(self, thread_id: str) -> bool: ...
 
     # -- all rows of a run: `bundle/run_rows.py` says what each does and raises

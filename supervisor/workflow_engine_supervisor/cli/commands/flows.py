@@ -1,14 +1,19 @@
 """`renflow flows ...`."""
 
 import argparse
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.errors import FlowNotFound, InvalidFlow, Problem
+from workflow_engine_shared.errors.code import CodeDamaged
+from workflow_engine_shared.functions.frozen_code import CodeManifest, verified_file
 from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.signatures.keys import sign
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
     count,
@@ -25,6 +30,7 @@ from workflow_engine_supervisor.cli.render import moment_text, table
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
 from workflow_engine_supervisor.client.flows import latest_version
+from workflow_engine_supervisor.client.http_client import Client
 from workflow_engine_supervisor.client.run_source import runs_of
 
 if TYPE_CHECKING:
@@ -34,16 +40,24 @@ if TYPE_CHECKING:
 def add_push_flags(parser: Parser) -> None:
     _add_flow(parser)
     switch(parser, "--publish", help="publish the version, too")
+    _add_pin(parser, "with --publish: ")
     flag(parser, "--note", type=text, metavar="TEXT", help="what is new, or why; shown beside the version")
     flows_flag(parser)
 
 
 def push_flow(args: argparse.Namespace) -> int:
     settings = settings_of(args)
+    if args.pin and not args.publish:
+        raise UsageError("--pin keeps the code of what is published.", hint="Add --publish.")
     flow = need_flow(args.flow, settings.flows_paths)
     with connect(settings) as connection:
         version, is_new = push(
-            connection.client, flow, publishing=args.publish, flows=settings.flows_paths, note=args.note
+            connection.client,
+            flow,
+            publishing=args.publish,
+            flows=settings.flows_paths,
+            note=args.note,
+            pin=args.pin,
         )
     if args.note and not is_new and not args.publish:
         tell("The note is not kept: nothing is new. 'renflow flows publish' takes one, too.")
@@ -59,23 +73,54 @@ def add_publish_flags(parser: Parser) -> None:
     parser.add_argument("id", type=identifier, metavar="FLOW", help="the flow's id")
     parser.add_argument("version", type=count, nargs="?", metavar="VERSION", help="default: the latest")
     flag(parser, "--note", type=text, metavar="TEXT", help="why; shown beside the version")
+    _add_pin(parser)
+    flag(parser, "--sign", type=text, metavar="KEY", help="sign it with this key; its code is kept, too")
+    flows_flag(parser)
 
 
 def publish_version(args: argparse.Namespace) -> int:
-    with connect(settings_of(args)) as connection:
+    settings = settings_of(args)
+    with connect(settings) as connection:
         client = connection.client
         client.get(f"/flows/{args.id}")  # so that a flow that is not there is said, not 'no versions'
         version = args.version or (latest_version(client, args.id) or {}).get("version")
         if version is None:
             raise UsageError(f"Flow {args.id!r} has no versions.", hint="renflow flows push brings one.")
-        answer = client.post(
-            f"/flows/{args.id}/versions/{version}/publish", {} if args.note is None else {"note": args.note}
-        )
+        body = {**({} if args.note is None else {"note": args.note}), **({"pin": True} if args.pin else {})}
+        if args.sign is not None:
+            body |= {"pin": True, "signature": _signature(client, settings, args.id, version, args.sign)}
+        answer = client.post(f"/flows/{args.id}/versions/{version}/publish", body)
     if args.json:
         say_json(answer)
     else:
-        say(f"{args.id}: version {version} is published")
+        code = answer.get("code") or {}
+        kept = f", with its code ({code['hash'][:12]})" if code.get("mode") == "pinned" else ""
+        signed = f", signed by {args.sign}" if args.sign else ""
+        say(f"{args.id}: version {version} is published{kept}{signed}")
     return OK
+
+
+def _signature(client: Client, settings: Settings, flow_id: str, version: int, key: str) -> str:
+    """Sign what is here: the document that the supervisor has, and the code if the flows folders here have the same.
+
+    Raises:
+        UsageError: the supervisor would publish something else than what is here.
+    """
+    path = f"/flows/{flow_id}/versions/{version}"
+    document, asked = client.get(path)["dsl"], client.get(f"{path}/statement")
+    told = json.loads(asked["statement"])
+    here = CodeManifest(asked["folders"], asked["files"])
+    if told["dsl"] != fingerprint(document) or told["code"] != here.hash or told["flow"] != flow_id.lower():
+        raise UsageError("The supervisor asks to sign something else than what it shows.")
+    for name, expected in asked["files"].items():
+        number, _, below = name.partition("/")
+        try:
+            verified_file(settings.flows_paths[int(number)] / below, expected)
+        except (CodeDamaged, IndexError):
+            what = f"The supervisor would publish another {below} than the flows folder {settings.flows} has."
+            raise UsageError(what, hint="Sign where the code is that you looked at, or name it with --flows.") from None
+    signed_by, signature = sign(settings.home_paths, key, asked["statement"])
+    return f"{signed_by.id}:{signature}"
 
 
 def add_no_flags(_: Parser) -> None:
@@ -110,14 +155,27 @@ def list_versions(args: argparse.Namespace) -> int:
             "yes" if version["published"] else "no",
             moment_text(version["created_at"]),
             version["nodes"],
+            _code_of(version),
             _one_line(version["note"]),
             _one_line(version["publish_note"]),
         )
         for version in versions
     ]
-    heads = ("VERSION", "PUBLISHED", "CREATED", "NODES", "NOTE", "PUBLISHED BECAUSE")
+    heads = ("VERSION", "PUBLISHED", "CREATED", "NODES", "CODE", "NOTE", "PUBLISHED BECAUSE")
     say(table(heads, rows) if rows else f"{args.id} has no versions")
     return OK
+
+
+def _code_of(version: Mapping[str, Any]) -> str:
+    """What its runs are executed with: the beginning of its kept code's hash, or what the flows folders have."""
+    code = version.get("code")
+    if code is None:
+        return "" if not version["published"] else "live"
+    return str(code["hash"])[:12] if code["mode"] == "pinned" else "live"
+
+
+def _add_pin(parser: Parser, when: str = "") -> None:
+    switch(parser, "--pin", help=f"{when}keep the code of its functions: its runs are executed with that")
 
 
 def _one_line(note: str | None) -> str:

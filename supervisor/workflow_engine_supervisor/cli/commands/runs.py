@@ -1,10 +1,12 @@
 """`renflow pause`, `resume`, `retry`, `cancel`, `fork`, `rename`, `delete`: runs of a supervisor."""
 
 import argparse
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
+    count,
     file_flag,
     flag,
     identifier,
@@ -12,7 +14,7 @@ from workflow_engine_supervisor.cli.arguments import (
     switch,
     text,
 )
-from workflow_engine_supervisor.cli.failure import UsageError
+from workflow_engine_supervisor.cli.failure import ENDED_BADLY, UsageError
 from workflow_engine_supervisor.cli.input_files import brought_from_home, named_files, tell_notes, updates_of
 from workflow_engine_supervisor.cli.terminal import one_line, say, say_json
 from workflow_engine_supervisor.cli.values import assignments, json_value
@@ -35,11 +37,15 @@ def add_resume_flags(parser: Parser) -> None:
     file_flag(parser, "a file or folder the run may read: linked into its inputs, its path there is the state's KEY")
     flag(parser, "--value", metavar="JSON", help="the answer, for a run that asked a question")
     flag(parser, "--note", type=text, metavar="TEXT", help="why, for the run's history")
+    flag(parser, "--version", type=count, metavar="N", help="go on with this version of the flow; tells what changes")
+    switch(parser, "--dry-run", help="with --version: tell what would change, and leave the run as it is")
 
 
 def resume(args: argparse.Namespace) -> int:
     """Let a run go on, with changes to its state; paths in the home are brought in as `run` does it."""
     settings = settings_of(args)
+    if args.dry_run and args.version is None:
+        raise UsageError("--dry-run tells what another version would change.", hint="Add --version N.")
     updates = assignments(args.set, "--set")
     files = named_files(args.file, updates, "--set")
     files |= brought_from_home(updates, settings.reach, quiet=args.json, beside="--set")
@@ -47,6 +53,15 @@ def resume(args: argparse.Namespace) -> int:
     if args.value is not None:
         body["value"] = json_value(args.value, "--value")
     with connect(settings) as connection:
+        if args.version is not None:
+            move = connection.client.get(f"/runs/{args.id}/move/{args.version}")
+            body["version"] = args.version
+            if args.dry_run and args.json:
+                say_json(move)
+            elif not args.json:
+                say(_moving_text(move))
+            if args.dry_run:
+                return 0 if not move["problems"] else ENDED_BADLY
         if files:
             connection.client.get(f"/runs/{args.id}")  # refuses a run that is not there, before it gets a folder
         with updates_of(files, settings.home_paths.run(args.id), updates) as notes:
@@ -57,6 +72,22 @@ def resume(args: argparse.Namespace) -> int:
         tell_notes(notes)
         say(f"run {args.id} goes on")
     return 0
+
+
+def _moving_text(move: Mapping[str, Any]) -> str:
+    """The answer of `GET /runs/{thread_id}/move/{version}`, a line for each change."""
+    lines = [f"version {move['version']} -> {move['to_version']} of {move['flow_id']}"]
+    lines += _changes("node", move["nodes"])
+    lines += _changes("function", move["functions"])
+    for each in move["parameters"]:
+        lines.append(f"  parameter {each['name']} of {each['function']}: {each['change']}")
+    lines += [f"  runs again: {node}" for node in move["runs_again"]]
+    lines += [f"  it cannot: {each['detail']}" for each in move["problems"]]
+    return "\n".join(lines if len(lines) > 1 else [*lines, "  nothing changes"])
+
+
+def _changes(kind: str, changes: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [f"  {kind} {each['name']}: {each['change']}" for each in changes]
 
 
 def retry(args: argparse.Namespace) -> int:

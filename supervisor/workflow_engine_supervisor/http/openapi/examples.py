@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from workflow_engine_supervisor.http.openapi import examples_of_designer, examples_of_waits
+from workflow_engine_supervisor.http.openapi import examples_of_code, examples_of_designer, examples_of_waits
+from workflow_engine_supervisor.http.openapi.examples_of_code import CODE, CODE_CHANGES, SIGNATURE
 from workflow_engine_supervisor.http.openapi.examples_of_waits import TIME, WAIT
 
 _DSL: dict[str, Any] = {
@@ -20,6 +21,7 @@ _NOTES = {"note": "Asks for the name once only", "publish_note": "Approved by Li
 _VERSION = {
     "flow_id": "hello", "version": 1, "published": True, "created_at": TIME, "format": "dsl", **_NOTES,
     "hash": "9f2c3a1b5d7e8f60", "nodes": 3, "edges": 2, "code_refs": ["hello.greet"], "subflows": [],
+    "code": CODE, "signature": SIGNATURE,
 }  # fmt: skip
 _STATUS = {
     "status": "running", "reason": None, "pause_requested": False, "cancel_requested": False,
@@ -47,7 +49,7 @@ _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
     "forked_from": None, "parent": None, "children": [], "waits": [WAIT], "schedule": None,
-    "current_nodes": ["hello"], "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
+    "current_nodes": ["hello"], "code": None, "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
     "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
     ],
@@ -143,7 +145,9 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/flows/{flow_id}"): _FLOW,
     ("post", "/flows/{flow_id}/versions"): _VERSION | {"published": False, "publish_note": None},
     ("get", "/flows/{flow_id}/versions"): {"items": [_VERSION], "next": None},
-    ("get", "/flows/{flow_id}/versions/{version}"): {**_VERSION, "dsl": _DSL, "bpmn": None},
+    ("get", "/flows/{flow_id}/versions/{version}"): {
+        **_VERSION, "dsl": _DSL, "bpmn": None, "code_changes": CODE_CHANGES,
+    },
     ("post", "/flows/{flow_id}/versions/{version}/publish"): _VERSION,
     ("get", "/flow-files"): {"items": [_FLOW_FILE], "next": None},
     ("post", "/flow-files/{flow_id}/publish"): _VERSION,
@@ -280,6 +284,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("post", "/ticket"): {"ticket": "dGlja2V0", "expires_in_s": 30.0},
     **examples_of_waits.ANSWERS,
     **examples_of_designer.ANSWERS,
+    **examples_of_code.ANSWERS,
 }  # fmt: skip
 
 #: What stands in addresses.

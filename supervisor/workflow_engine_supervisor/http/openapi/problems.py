@@ -5,6 +5,15 @@ from typing import Any
 
 from workflow_engine_shared import errors
 from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.errors.code import (
+    CodeDamaged,
+    CodeNotFreezable,
+    KeyUnusable,
+    SignatureInvalid,
+    SignatureRequired,
+    SignaturesUnavailable,
+    VersionDoesNotFit,
+)
 from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, problem_body, status_of
 from workflow_engine_supervisor.http.security.tokens import OPEN
 
@@ -29,6 +38,7 @@ _WITH_BODY: Kinds = (
     errors.UnsupportedMediaType,
     errors.InvalidBody,
 )
+_OF_SIGNATURES: Kinds = (SignatureRequired, SignatureInvalid, KeyUnusable, SignaturesUnavailable)
 _OF_PARAMETERS: dict[str, Kinds] = {
     "flow_id": (errors.FlowNotFound,),
     "version": (errors.VersionNotFound,),
@@ -44,11 +54,20 @@ _OF_STARTS: Kinds = (
     errors.NotPublished,
     errors.InvalidFlow,
     errors.InvalidInput,
+    CodeDamaged,
+    *_OF_SIGNATURES,
 )
 _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
-    ("post", "/flows"): (errors.FlowExists, errors.InvalidFlow),
+    ("post", "/flows"): (errors.FlowExists, errors.InvalidFlow, CodeNotFreezable, *_OF_SIGNATURES),
     ("post", "/flows/{flow_id}/versions"): (errors.InvalidFlow,),
-    ("post", "/flows/{flow_id}/versions/{version}/publish"): (errors.InvalidFlow,),
+    ("post", "/flows/{flow_id}/versions/{version}/publish"): (
+        errors.InvalidFlow,
+        CodeNotFreezable,
+        CodeDamaged,
+        *_OF_SIGNATURES,
+    ),
+    ("get", "/flows/{flow_id}/versions/{version}/statement"): (errors.InvalidFlow, CodeNotFreezable, CodeDamaged),
+    ("get", "/keys"): (KeyUnusable,),
     ("post", "/runs/start"): (
         errors.FlowNotFound,
         errors.VersionNotFound,
@@ -59,8 +78,10 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.DraftNotFound,
         errors.DraftOutdated,
         errors.QueueFull,
+        CodeDamaged,
+        *_OF_SIGNATURES,
     ),
-    ("post", "/flow-files/{flow_id}/publish"): (errors.InvalidFlow,),
+    ("post", "/flow-files/{flow_id}/publish"): (errors.InvalidFlow, CodeNotFreezable, *_OF_SIGNATURES),
     ("get", "/flows/{flow_id}/draft"): (errors.DraftNotFound,),
     ("get", "/flows/{flow_id}/versions/{first}/diff/{second}"): (errors.VersionNotFound, errors.DraftNotFound),
     ("get", "/flows/{flow_id}/export"): (errors.VersionNotFound, errors.DraftNotFound),
@@ -96,6 +117,8 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.RunExists,
         errors.InvalidFlow,
         errors.InvalidInput,
+        CodeDamaged,
+        *_OF_SIGNATURES,
     ),
     ("post", "/runs/{thread_id}/pause"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/resume"): (
@@ -103,7 +126,13 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.NoQuestion,
         errors.AnswerRequired,
         errors.InvalidUpdates,
+        errors.VersionNotFound,
+        errors.InvalidFlow,
+        VersionDoesNotFit,
+        CodeDamaged,
+        *_OF_SIGNATURES,
     ),
+    ("get", "/runs/{thread_id}/move/{version}"): (errors.InvalidFlow, CodeDamaged),
     ("get", "/runs/{thread_id}/tasks/{key}"): (errors.TaskNotFound,),
     ("post", "/runs/{thread_id}/form"): (
         errors.TaskNotFound,

@@ -26,14 +26,18 @@ def pause(thread_id: ThreadId, engine: Wired) -> CommandAnswer:
 
 @router.post("/{thread_id}/resume", status_code=202, dependencies=[no_parameters])
 def resume(thread_id: ThreadId, engine: Wired, body: ResumeRun | None = None) -> CommandAnswer:
-    """Continue, with `updates` to the state, and with files that were uploaded; `value` answers a question."""
+    """Continue, with `updates` to the state, and with files that were uploaded; `value` answers a question.
+
+    With a `version` the run goes on with that one of its flow; `GET /runs/{thread_id}/move/{version}` tells what that
+    changes.
+    """
     body = body or ResumeRun()
     payload: ResumePayload = {"updates": body.updates or {}}
     if "value" in body.model_fields_set:
         payload["value"] = body.value
     if body.note and body.note.strip():
         payload["note"] = body.note.strip()
-    return _answer(engine.runs.resume(thread_id, payload, uploads_of(body.uploads)))
+    return _answer(engine.runs.resume(thread_id, payload, uploads_of(body.uploads), body.version))
 
 
 @router.post("/{thread_id}/retry", status_code=202, responses=_FORKED, dependencies=[no_parameters])

@@ -9,11 +9,11 @@ from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.functions.flow_files import FoundFlow, called_files, flow_file, flow_files
+from workflow_engine_supervisor.functions.signed_versions import check_to_publish
 from workflow_engine_supervisor.http.bodies import PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
-from workflow_engine_supervisor.http.routes.flows import check_calls_of
-from workflow_engine_supervisor.runs.called_flows import subflows_of
+from workflow_engine_supervisor.http.routes.flows import check_calls_of, has_moved_on
 from workflow_engine_supervisor.runs.given_flow import from_bpmn, from_document
 from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
 from workflow_engine_supervisor.views.flow_view import version_answer
@@ -42,17 +42,28 @@ def publish_flow_file(flow_id: FlowId, engine: Wired, body: PublishVersion | Non
 
 def _publish(flow_id: str, engine: Wired, body: PublishVersion | None = None) -> VersionAnswer:
     file = flow_file(engine.settings.flows_paths, flow_id)
+    asked = body or PublishVersion()
     now = engine.clock.now()
     given = from_document(file.dsl) if file.bpmn is None else from_bpmn(engine.settings, now, file.bpmn)
-    subflows = check_calls_of(engine, flow_id, given.flow, f"The flow of {file.path}")
+    kept = check_calls_of(engine, flow_id, given.flow, f"The flow of {file.path}", pin=asked.pin)
+    subflows = kept.subflows
     with engine.store.write() as tx:
         latest = _latest(tx, flow_id)
         if latest is None and not _is_there(tx, flow_id):
             tx.insert_flow(flow_id, file.text("name") or flow_id, now)
         is_new = latest is None or _hash(latest) != given.hash
-        if latest is None or is_new or (latest.published and subflows_of(latest) != (subflows or {})):
+        if latest is None or is_new or (latest.published and has_moved_on(latest, kept)):
             latest = tx.insert_version(flow_id, given.document, given.meta(), now, given.source)
-        return version_answer(tx.publish_version(flow_id, latest.version, subflows, body.note if body else None))
+        kept_before = latest.pinned_code
+        check_to_publish(
+            engine.settings,
+            given.flow.policy,
+            f"The flow of {file.path}",
+            latest.statement if kept_before else "",
+            kept_before,
+            latest.signature(),
+        )
+        return version_answer(tx.publish_version(flow_id, latest.version, subflows, asked.note, kept.code))
 
 
 def _answer(tx: ReadTransaction, file: FoundFlow) -> FlowFileAnswer:

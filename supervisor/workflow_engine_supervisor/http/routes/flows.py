@@ -1,6 +1,6 @@
 """Flows and their versions."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from fastapi import APIRouter, Response
@@ -8,19 +8,35 @@ from fastapi import APIRouter, Response
 from workflow_engine_shared.dsl.check import check_flow
 from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.errors import InvalidFlow, NotPublished, VersionNotFound
+from workflow_engine_shared.errors import DatabaseDamaged, InvalidFlow, NotPublished, VersionNotFound
+from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.ids import slug
-from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
+from workflow_engine_shared.signatures.statement import Signature
+from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionCode, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.engine import Engine
+from workflow_engine_supervisor.functions.code_versions import changes_since, code_to_publish
+from workflow_engine_supervisor.functions.signed_versions import (
+    check_to_publish,
+    signature_given,
+    statement_to_publish,
+)
 from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
-from workflow_engine_supervisor.runs.called_flows import flow_of, meta_of_subflows, pins_of, whole
+from workflow_engine_supervisor.runs.called_flows import (
+    flow_of,
+    meta_of_subflows,
+    pins_of,
+    subflows_of,
+    whole,
+    whole_version,
+)
 from workflow_engine_supervisor.runs.given_flow import GivenFlow, at_elements, below, from_bpmn, from_document
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
+    StatementAnswer,
     VersionAnswer,
     VersionDocument,
     VersionPage,
@@ -38,20 +54,29 @@ _FILE: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/flows", tags=["flows"], route_class=ThreadedRoute)
 
 
+class Kept(NamedTuple):
+    """What a version keeps from the moment when it is published."""
+
+    subflows: dict[str, Any] | None  #: the flows that it calls
+    code: VersionCode | None  #: of its functions; None: nobody could read it, or it was kept before
+
+
 @router.post("", status_code=201, dependencies=[no_parameters])
 def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
     """Create a flow, with its first version if there is a `dsl` or `bpmn`; without `id`, one is made from the name."""
     flow_id, now = body.id or slug(body.name), engine.clock.now()
     given = _given(engine, body)
-    subflows = None
+    kept = None
     if given is not None and body.publish:
-        subflows = check_calls_of(engine, flow_id, given.flow, f"Flow {flow_id!r}")
+        what = f"Flow {flow_id!r}"
+        kept = check_calls_of(engine, flow_id, given.flow, what, pin=body.pin)
+        check_to_publish(engine.settings, given.flow.policy, what, "", None, None)
     with engine.store.write() as tx:  # all of it or nothing: a flow without a version is of no use to anybody
         row = tx.insert_flow(flow_id, body.name, now)
         if given is not None:
             tx.insert_version(row.id, given.document, given.meta(body.note), now, given.source)
-            if body.publish:
-                tx.publish_version(row.id, 1, subflows)
+            if kept is not None:
+                tx.publish_version(row.id, 1, kept.subflows, code=kept.code)
         row = _with_versions(tx, row.id)
     response.headers["Location"] = f"/flows/{row.id}"
     return flow_answer(row)
@@ -103,7 +128,11 @@ def get_version(flow_id: FlowId, version: VersionNumber, engine: Wired) -> Versi
     """One version, with its document as it came in; one that came as a BPMN file with that, too."""
     with engine.store.read() as tx:
         row = tx.get_version(flow_id, version)
-        return version_document(row, tx.version_source(row.id) if row.format == "bpmn" else None)
+        source = tx.version_source(row.id) if row.format == "bpmn" else None
+        names = code_refs_of(tx, row)
+    code = row.code()
+    changes = changes_since(engine.settings, code, names) if code is not None and names is not None else None
+    return version_document(row, source, changes)
 
 
 @router.get(
@@ -125,14 +154,54 @@ def get_bpmn(flow_id: FlowId, version: VersionNumber, engine: Wired) -> Response
 def publish_version(
     flow_id: FlowId, version: VersionNumber, engine: Wired, body: PublishVersion | None = None
 ) -> VersionAnswer:
-    """Make a version what starts get that name none. All it calls must be there, and take what it gives."""
+    """Make a version what starts get that name none. All it calls must be there, and take what it gives.
+
+    A version whose code is pinned already keeps that.
+    """
     with engine.store.read() as tx:
         row = tx.get_version(flow_id, version)
         flow = flow_of(tx, row)
     what = f"Version {version} of flow {flow_id!r}"
-    subflows = check_calls_of(engine, row.flow_id, flow, what, pins_of(row))
+    asked = body or PublishVersion()
+    kept = check_calls_of(engine, row.flow_id, flow, what, pins_of(row), pin=asked.pin, code=row.pinned_code)
+    signature = _signed(engine, row, flow, kept, asked.signature)
     with engine.store.write() as tx:
-        return version_answer(tx.publish_version(flow_id, version, subflows, body.note if body else None))
+        return version_answer(tx.publish_version(flow_id, version, kept.subflows, asked.note, kept.code, signature))
+
+
+@router.get("/{flow_id}/versions/{version}/statement", dependencies=[no_parameters])
+def get_statement(flow_id: FlowId, version: VersionNumber, engine: Wired) -> StatementAnswer:
+    """What a signature of this version is for, if it is published as it is now with its code kept."""
+    with engine.store.read() as tx:
+        row = tx.get_version(flow_id, version)
+        flow = flow_of(tx, row)
+    what = f"Version {version} of flow {row.flow_id!r}"
+    if (code := row.code()) is None or code.mode != "pinned":
+        kept = check_calls_of(engine, row.flow_id, flow, what, pins_of(row), pin=True)
+        assert kept.code is not None
+        text = statement_to_publish(row.flow_id, row.document(), kept.code.hash, kept.subflows)
+        return StatementAnswer(statement=text, code=kept.code.hash, folders=kept.code.folders, files=kept.code.files)
+    frozen_code.verify(engine.settings.home_paths, code.hash)
+    return StatementAnswer(statement=row.statement, code=code.hash, folders=code.folders, files=code.files)
+
+
+def _signed(engine: Engine, row: VersionRow, flow: Flow, kept: Kept, given: str | None) -> Signature | None:
+    """The signature that a version is published with.
+
+    Raises:
+        SignatureRequired, SignatureInvalid, KeyUnusable, SignaturesUnavailable
+    """
+    signature = None if given is None else signature_given(given, engine.clock.now())
+    kept_now = kept.code.hash if kept.code is not None and kept.code.mode == "pinned" else None
+    if row.published and row.pinned_code:
+        code: str | None = row.pinned_code
+        text = row.statement
+    else:
+        code = row.pinned_code or kept_now
+        text = statement_to_publish(row.flow_id, row.document(), code, kept.subflows)
+    what = f"Version {row.version} of flow {row.flow_id!r}"
+    check_to_publish(engine.settings, flow.policy, what, text, code, signature or row.signature())
+    return signature
 
 
 def _given(engine: Engine, body: NewFlow | NewVersion) -> GivenFlow | None:
@@ -156,20 +225,56 @@ def read_flow(dsl: Any) -> Flow:
 
 
 def check_calls_of(
-    engine: Engine, flow_id: str, flow: Flow, what: str, pins: dict[str, Pin] | None = None
-) -> dict[str, Any] | None:
-    """Refuse to publish what cannot run; returns what is kept of the flows that it calls, pinned now.
+    engine: Engine,
+    flow_id: str,
+    flow: Flow,
+    what: str,
+    pins: dict[str, Pin] | None = None,
+    *,
+    pin: bool = False,
+    code: str | None = None,
+) -> Kept:
+    """Refuse to publish what cannot run; returns what is kept of what it calls, pinned now.
+
+    `pin` is whether its code is to be kept whatever the flow and the settings say, and `code` the hash of the one that
+    was kept before.
 
     Raises:
         InvalidFlow: a function or flow that it calls is missing or off, or takes something else.
+        CodeDamaged, CodeNotFreezable
     """
+    home = engine.settings.home_paths
+    folders = None
+    if code is not None:
+        frozen_code.verify(home, code)
+        folders = frozen_code.folders_of(home, code)
     with engine.store.read() as tx:
         called = whole(tx, flow_id, flow, pins)
-    found = called.problems(engine.catalogue)
+    found = called.problems(engine.catalogue, folders=folders)
     problems = below("/dsl", [*check_flow(flow), *found]) if flow.program is None else at_elements(flow, found)
     if problems:
         raise InvalidFlow(f"{what} cannot be published: {problems[0].detail}", problems=problems)
-    return meta_of_subflows(flow, called.resolved) or None
+    subflows = meta_of_subflows(flow, called.resolved) or None
+    if code is not None:
+        return Kept(subflows, None)
+    return Kept(subflows, code_to_publish(engine.settings, flow, called.linked.code_refs(), pin=pin))
+
+
+def has_moved_on(version: VersionRow, kept: Kept) -> bool:
+    """Whether a published version calls other flows than it would now, or keeps other code."""
+    if subflows_of(version) != (kept.subflows or {}):
+        return True
+    is_pinned = kept.code is not None and kept.code.mode == "pinned"
+    return is_pinned and kept.code is not None and version.pinned_code not in (None, kept.code.hash)
+
+
+def code_refs_of(tx: ReadTransaction, version: VersionRow) -> list[str] | None:
+    """The functions of a version and of all that it calls; None: something of that is not there."""
+    try:
+        called = whole_version(tx, version)
+    except (InvalidFlow, DatabaseDamaged):
+        return None
+    return None if called.resolved.problems else called.linked.code_refs()
 
 
 def _with_versions(tx: ReadTransaction, flow_id: str) -> FlowRow:

@@ -16,11 +16,14 @@ from workflow_engine_supervisor.http.parameters import (
     StateParameters,
     StepsParameters,
     ThreadId,
+    VersionNumber,
     Wired,
     no_parameters,
 )
 from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS
+from workflow_engine_supervisor.runs.moving.answer import move_answer
 from workflow_engine_supervisor.schemas.comparison import ComparisonAnswer
+from workflow_engine_supervisor.schemas.flows import MoveAnswer
 from workflow_engine_supervisor.schemas.history import CheckpointPage, HistoryPage, SeriesAnswer, StateAnswer
 from workflow_engine_supervisor.schemas.items import ErrorGroup, StepPage
 from workflow_engine_supervisor.views.comparison import compare_runs
@@ -36,6 +39,12 @@ class SeriesQuery(Parameters):
     since: Annotated[
         str | None, Field(max_length=_MAX_TIME, description="only samples behind this time (RFC 3339 with a zone)")
     ] = None
+
+
+@router.get("/{thread_id}/move/{version}", dependencies=[no_parameters])
+def get_move(thread_id: ThreadId, version: VersionNumber, engine: Wired) -> MoveAnswer:
+    """What would change for the run if it went on with another version of its flow (`POST …/resume`)."""
+    return move_answer(engine.runs.move(thread_id, version))
 
 
 @router.get("/{thread_id}/state")

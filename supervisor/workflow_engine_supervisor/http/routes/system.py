@@ -13,6 +13,7 @@ from pydantic import Field
 
 from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.signature import Signature
+from workflow_engine_shared.signatures.keys import trusted_keys
 from workflow_engine_shared.storage.sqlite.version import has_wal_reset_bug, sqlite_at_hand
 from workflow_engine_shared.strict_json import MAX_DEPTH, MAX_KEY, MAX_KEYS
 from workflow_engine_shared.units import MIB
@@ -22,12 +23,13 @@ from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.finding import Verdict
 from workflow_engine_supervisor.http.bodies import ChangeSettings
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
-from workflow_engine_supervisor.http.parameters import Parameters, Wired, no_parameters
+from workflow_engine_supervisor.http.parameters import Id, Parameters, Wired, no_parameters
 from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.http.security.body import MAX_BODY, MAX_DATA_BODY
 from workflow_engine_supervisor.http.security.head_size import MAX_HEAD
 from workflow_engine_supervisor.live.subscription import RING
 from workflow_engine_supervisor.runs.housekeeping import kept_since
+from workflow_engine_supervisor.schemas.flows import KeyAnswer, KeysAnswer, SignedAnswer, SignedVersion
 from workflow_engine_supervisor.schemas.functions import FunctionAnswer, FunctionPage, UseAnswer
 from workflow_engine_supervisor.schemas.problem import ProblemPart
 from workflow_engine_supervisor.schemas.system import (
@@ -45,6 +47,7 @@ _ANY = Signature(extras=True)
 router = APIRouter(tags=["system"], route_class=ThreadedRoute)
 VERSION = metadata.version("renflow")
 _MOST_DUE = 1000
+_MOST_SIGNED = 1000
 _LIBRARIES = (
     "fastapi",
     "langgraph",
@@ -207,3 +210,18 @@ def _answer(function: FoundFunction, catalogue: Catalogue, uses: dict[str, list[
         reason=known.reason,
         disabled=catalogue.is_disabled(function.name),
     )
+
+
+@router.get("/keys", dependencies=[no_parameters])
+def list_keys(engine: Wired) -> KeysAnswer:
+    """The keys whose signatures of versions count, or counted once."""
+    keys = trusted_keys(engine.settings.home_paths)
+    return KeysAnswer(items=[KeyAnswer.model_validate(each, from_attributes=True) for each in keys])
+
+
+@router.get("/keys/{key_id}/signed", dependencies=[no_parameters])
+def get_signed(key_id: Id, engine: Wired) -> SignedAnswer:
+    """What a key has signed: versions, and runs of them that are not over."""
+    with engine.store.read() as tx:
+        versions, runs = tx.signed_by(key_id, _MOST_SIGNED)
+    return SignedAnswer(versions=[SignedVersion(flow_id=flow, version=number) for flow, number in versions], runs=runs)

@@ -25,7 +25,8 @@ LIMIT :limit;
 
 -- part: of_version
 -- All but the source, which may be large.
-id, flow_id, version, dsl_json, compiled_meta, published, created_at, origin, format
+id, flow_id, version, dsl_json, compiled_meta, published, created_at, origin, format, code_json,
+signature_json
 
 -- name: insert_version
 -- Version numbers count up from 1; those of drafts, which are in no list, from 2**30.
@@ -76,9 +77,23 @@ LIMIT :limit;
 -- name: publish_version
 -- What it calls is pinned by that, and why it is published is kept.
 UPDATE flow_versions
-SET published = 1, compiled_meta = :compiled_meta
+SET published = 1, compiled_meta = :compiled_meta, code_json = coalesce(:code_json, code_json),
+    signature_json = coalesce(:signature_json, signature_json)
 WHERE flow_id = :flow_id AND version = :version
 RETURNING {of_version};
+
+-- name: signed_versions
+SELECT flow_id, version FROM flow_versions
+WHERE signature_json IS NOT NULL AND json_extract(signature_json, '$.key') = :key
+ORDER BY flow_id, version
+LIMIT :limit;
+
+-- name: signed_runs
+-- Runs that are not over, of versions that a key has signed.
+SELECT thread_id FROM runs JOIN flow_versions ON flow_versions.id = runs.flow_version_id
+WHERE finished_at IS NULL AND signature_json IS NOT NULL AND json_extract(signature_json, '$.key') = :key
+ORDER BY seq
+LIMIT :limit;
 
 -- name: uses_of_functions
 -- Which versions call which function, newest first.

@@ -18,12 +18,12 @@ from workflow_engine_supervisor.designer.drafts import (
     newest_if_same,
     restore,
 )
+from workflow_engine_supervisor.functions.signed_versions import check_to_publish
 from workflow_engine_supervisor.http.bodies import no_body
 from workflow_engine_supervisor.http.designer_bodies import PutDraft, RestoreVersion, VersionOfDraft
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
-from workflow_engine_supervisor.http.routes.flows import check_calls_of
-from workflow_engine_supervisor.runs.called_flows import subflows_of
+from workflow_engine_supervisor.http.routes.flows import check_calls_of, has_moved_on
 from workflow_engine_supervisor.runs.given_flow import from_document
 from workflow_engine_supervisor.schemas.designer.drafts import (
     DraftAnswer,
@@ -113,20 +113,23 @@ def version_of_draft(flow_id: FlowId, body: VersionOfDraft, engine: Wired, respo
         draft = draft_at(tx, flow_id, body.revision)
     dsl = document_of(draft)
     given = from_document(dsl)
-    subflows = check_calls_of(engine, draft.flow_id, given.flow, f"Flow {draft.flow_id!r}") if body.publish else None
+    what, kept = f"Flow {draft.flow_id!r}", None
+    if body.publish:
+        kept = check_calls_of(engine, draft.flow_id, given.flow, what)
+        check_to_publish(engine.settings, given.flow.policy, what, "", None, None)
     now = engine.clock.now()
     with engine.store.write() as tx:  # all of it or nothing
         draft = draft_at(tx, flow_id, body.revision)
         if not tx.flows_among([draft.flow_id]):
             tx.insert_flow(draft.flow_id, name_in(dsl, draft.flow_id), now)
         row = newest_if_same(tx, draft.flow_id, dsl)
-        if row is not None and body.publish and row.published and subflows_of(row) != (subflows or {}):
+        if row is not None and kept is not None and row.published and has_moved_on(row, kept):
             row = None  # what it calls has moved on: it would be pinned to something else
         created = row is None
         if row is None:
             row = tx.insert_version(draft.flow_id, dsl, given.meta(body.note), now)
-        if body.publish:
-            row = tx.publish_version(row.flow_id, row.version, subflows, body.note)
+        if kept is not None:
+            row = tx.publish_version(row.flow_id, row.version, kept.subflows, body.note, kept.code)
         tx.base_draft(draft.flow_id, draft.revision, row.version)
     if not created:
         response.status_code = _OK

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow_engine_shared.functions.discovery import forget_installed, scan
+from workflow_engine_shared.functions.imports import Import, read_imports
 from workflow_engine_shared.functions.module_names import files_run_by
-from workflow_engine_worker.functions.imports import Import, read_imports
 
 _CACHED_FILES = 512
 

@@ -69,6 +69,17 @@ def read_imports(tree: ast.Module, package: Sequence[str]) -> Iterator[Import]:
     yield from _imports(tree.body, package)
 
 
+def every_import(tree: ast.Module, package: Sequence[str]) -> Iterator[Import]:
+    """All imports that stand anywhere in this code, also those that it can do without."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for item in node.names:
+                yield Import(item.name, node.lineno, 0, _written(item, None, 0))
+        elif isinstance(node, ast.ImportFrom):
+            for item in node.names:
+                yield _from(node, item, package)
+
+
 def _imports(nodes: Iterable[ast.AST], package: Sequence[str]) -> Iterator[Import]:
     for node in nodes:
         if isinstance(node, ast.Import):
