@@ -4,7 +4,7 @@ from typing import Any
 
 from workflow_engine_shared.errors.code import SignatureInvalid, SignatureRequired
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.signatures.keys import holds, trusted_keys
+from workflow_engine_shared.signatures.keys import is_signed_by, trusted_keys
 from workflow_engine_shared.signatures.statement import Signature
 
 
@@ -34,7 +34,7 @@ def check_signature(home: Home, what: str, text: str, code: Any, signature: Sign
     if key.revoked_at is not None:
         why = f": {key.note}" if key.note else ""
         raise SignatureInvalid(f"{what} is signed by the key {key.name!r}, which was revoked at {key.revoked_at}{why}.")
-    if not holds(key, signature.signature, text):
+    if not is_signed_by(key, signature.signature, text):
         raise SignatureInvalid(
             f"{what} is not what the key {key.name!r} has signed: its document, code or calls differ."
         )

@@ -142,7 +142,7 @@ def sign(home: Home, wanted: str, text: str) -> tuple[TrustedKey, str]:
     return found, base64.b64encode(_private(home, found).sign(text.encode())).decode()
 
 
-def holds(key: TrustedKey, signature: str, text: str) -> bool:
+def is_signed_by(key: TrustedKey, signature: str, text: str) -> bool:
     """Whether a key made this signature for this text.
 
     Raises:
