@@ -50,7 +50,8 @@ def main() -> None:
             page.goto(f"{server.url}/console/flows/wide-{count}/design")
             page.locator(".react-flow__node").first.wait_for()
             page.wait_for_load_state("networkidle")
-            print(f"{count} nodes: loads {(sum(loaded.values()) - before) / 1024:.0f} KB compressed beyond the list of flows")
+            more = (sum(loaded.values()) - before) / 1024
+            print(f"{count} nodes: loads {more:.0f} KB compressed beyond the list of flows")
             page.get_by_role("button", name="Show all").click()
             page.wait_for_timeout(500)
             print(f"{count} nodes: {_told(_dragged(page, count))}")

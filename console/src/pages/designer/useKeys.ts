@@ -125,11 +125,12 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** In a dialog, a menu or another part of the console. */
+/** In a dialog, a menu or another part of the console. A click on the canvas leaves the focus to what is around it. */
 function isElsewhere(target: EventTarget | null): boolean {
-  if (!(target instanceof Element) || target === window.document.body)
-    return window.document.querySelector("[aria-modal=true]") !== null;
-  return target.closest(".ren-designer") === null || target.closest("[role=dialog], [role=menu]") !== null;
+  if (!(target instanceof Element)) return false;
+  const designer = window.document.querySelector(".ren-designer");
+  if (target.contains(designer)) return window.document.querySelector("[aria-modal=true]") !== null;
+  return !designer?.contains(target) || target.closest("[role=dialog], [role=menu]") !== null;
 }
 
 function hasText(): boolean {

@@ -13,11 +13,12 @@ export function Changes({ before, after }: { before: FlowDocument; after: FlowDo
   const diff = diffVersions(before, after);
   const nodes = diff.nodes.filter((each) => each.kind !== "moved");
   const moved = diff.nodes.length - nodes.length;
+  const settings = diff.settings.filter((each) => each.name !== "notes"); // no run looks at them
   const lines = [
     ...diff.edgesAdded.map((edge) => ({ edge, kind: "added" as const })),
     ...diff.edgesRemoved.map((edge) => ({ edge, kind: "removed" as const })),
   ];
-  if (nodes.length + lines.length + diff.settings.length === 0)
+  if (nodes.length + lines.length + settings.length === 0)
     return (
       <Text size="sm" c="dimmed">
         {t("flows.same")}
@@ -44,7 +45,7 @@ export function Changes({ before, after }: { before: FlowDocument; after: FlowDo
           </Text>
         </Group>
       ))}
-      {diff.settings.map((each) => (
+      {settings.map((each) => (
         <div key={each.name}>
           <Text size="sm" fw={600} ff="monospace">
             {each.name}
