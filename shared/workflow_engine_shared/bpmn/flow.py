@@ -63,9 +63,9 @@ def flow_from(compiled: Compiled) -> Flow:
 def _first(program: Program) -> str:
     process = program.nodes[program.start]
     assert isinstance(process, tokens.Process)  # assembly saw to it
-    starts = [program.nodes[each] for each in process.holds.starts]
+    starts = [program.nodes[each] for each in process.contents.starts]
     none = [each.id for each in starts if isinstance(each, tokens.StartEvent) and not each.definitions]
-    return [*none, *process.holds.starts, *process.holds.entries][0]
+    return [*none, *process.contents.starts, *process.contents.entries][0]
 
 
 def _record(model: Model, node: Any) -> Node:

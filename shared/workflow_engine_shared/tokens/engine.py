@@ -52,7 +52,7 @@ def start(
     if program.processes:
         step = Step(program, {**fresh(variables), "subs": {}, "joins": {}}, evaluate, hold=hold)
         host.begin(step, at)
-        return _settled(step)
+        return _drained(step)
     step = Step(program, fresh(variables), evaluate, hold=hold)
     step.begin(Flow(program.start), None)
     step.drain(arrive, blocks.over, failures.stop)
@@ -68,16 +68,16 @@ def apply(
     step = Step(program, state, evaluate, hold=hold)
     if program.processes:
         host.tell(step, event)
-        return _settled(step)
+        return _drained(step)
     _HANDLE[type(event)](step, event)
     step.drain(arrive, blocks.over, failures.stop)
     return step.state, step.notices
 
 
-def _settled(step: Step) -> tuple[State, list[Notice]]:
+def _drained(step: Step) -> tuple[State, list[Notice]]:
     """Let elements do what they can."""
-    step.drain(arrive, arrivals.over, failures.stop, arrivals.settle)
-    host.settled(step)
+    step.drain(arrive, arrivals.over, failures.stop, arrivals.idle)
+    host.rested(step)
     return step.state, step.notices
 
 

@@ -116,10 +116,10 @@ class Step:
         if not live:
             self._agenda.append((scope_id, None, None))
 
-    def drain(self, arrive: "Arrive", over: "Over", stop: "Stop", settle: "Settle | None" = None) -> None:
+    def drain(self, arrive: "Arrive", over: "Over", stop: "Stop", idle: "Idle | None" = None) -> None:
         """Move until nothing is left to move: `arrive` at nodes, and see to scopes that are `over`.
 
-        `stop` is told of a token that cannot go on. When none can move, `settle` says whether something can after all.
+        `stop` is told of a token that cannot go on. When none can move, `idle` says whether something can after all.
         """
         moves, most = 0, MOST_MOVES + 10 * len(self.program.nodes)
         while True:
@@ -127,7 +127,7 @@ class Step:
                 scope_id, node_id, via = self._agenda.popleft()
             elif self._late:
                 scope_id, node_id, via = self._late.popleft()
-            elif settle is not None and settle(self):
+            elif idle is not None and idle(self):
                 continue
             else:
                 break
@@ -184,6 +184,6 @@ class Step:
 
 
 Arrive: TypeAlias = Callable[[Step, str, str, str | None], None]
-Settle: TypeAlias = Callable[[Step], bool]
+Idle: TypeAlias = Callable[[Step], bool]
 Over: TypeAlias = Callable[[Step, str], None]
 Stop: TypeAlias = Callable[[Step, str, RenError], None]

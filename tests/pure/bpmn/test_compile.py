@@ -79,7 +79,7 @@ def test_inputs_and_outputs_are_copies_and_simple_assignments() -> None:
     )
     assert made.outputs == (Assignment("total", {"var": "sum"}),)
     assert made.details["data"]["argsFrom"] == {"items": {"var": "items"}, "rate": {"var": "rate"}}
-    assert whole.holds.data == (Assignment("order", None), Assignment("total", None))
+    assert whole.contents.data == (Assignment("order", None), Assignment("total", None))
 
 
 @pytest.mark.parametrize(

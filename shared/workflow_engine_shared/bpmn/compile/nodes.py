@@ -109,13 +109,13 @@ class Nodes:
         triggered = element.is_true("triggeredByEvent")
         match element.name:
             case "subProcess":
-                return tokens.SubProcess(**common, holds=holds, triggered=triggered)
+                return tokens.SubProcess(**common, contents=holds, triggered=triggered)
             case "transaction":
-                return tokens.Transaction(**common, holds=holds, triggered=triggered)
+                return tokens.Transaction(**common, contents=holds, triggered=triggered)
             case "adHocSubProcess":
                 return tokens.AdHocSubProcess(
                     **common,
-                    holds=holds,
+                    contents=holds,
                     ordering="sequential" if element.get("ordering") == "Sequential" else "parallel",
                     completion=condition_of(element.child("completionCondition")),
                     cancels_remaining=element.is_true("cancelRemainingInstances", default=True),

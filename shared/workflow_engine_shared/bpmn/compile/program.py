@@ -84,7 +84,7 @@ def _nodes(model: Model, bindings: Bindings, problems: list[Problem]) -> list[No
             elif one.name == "process":
                 inputs_of(model, one)  # refused here, if at all
                 held = tokens.Contents(data=data.held(model, one))
-                made.append(tokens.Process(one.id, holds=held, correlations=correlation_keys(model, one)))
+                made.append(tokens.Process(one.id, contents=held, correlations=correlation_keys(model, one)))
             else:
                 made.append(compiler.global_task(one))
         except Refused as refused:

@@ -126,10 +126,10 @@ def _kept(step: Step, node: SubProcess, scope_id: str) -> Done | None:
 def compensation_start(step: Step, node: SubProcess) -> str | None:
     """Where the compensation event sub-process in a sub-process starts, if there is one."""
     nodes = step.program.nodes
-    for each in node.holds.handlers:
+    for each in node.contents.handlers:
         handling = nodes[each]
         assert isinstance(handling, SubProcess)
-        for start_id in handling.holds.starts:
+        for start_id in handling.contents.starts:
             start = nodes[start_id]
             assert isinstance(start, StartEvent)
             if any(isinstance(definition, CompensationDefinition) for definition in start.definitions):

@@ -13,7 +13,7 @@ from workflow_engine_shared.tokens.bpmn import (
     throwing,
     waits,
 )
-from workflow_engine_shared.tokens.bpmn.names import holds, seen
+from workflow_engine_shared.tokens.bpmn.names import is_true, seen
 from workflow_engine_shared.tokens.elements.definitions import LinkDefinition
 from workflow_engine_shared.tokens.elements.nodes import (
     Activity,
@@ -58,7 +58,9 @@ def over(step: Step, scope_id: str) -> None:
     scope = step.state["scopes"][scope_id]
     node = step.program.nodes[scope["node"]]
     act_id = scope["act"]
-    if isinstance(node, AdHocSubProcess) and scope["role"] == "sub" and _goes_on(step, scope_id, node):
+    is_undone = act_id is not None and step.state["acts"][act_id]["stand"] == "undo"
+    is_adhoc = isinstance(node, AdHocSubProcess) and scope["role"] == "sub" and not is_undone
+    if is_adhoc and _goes_on(step, scope_id):
         return
     scope = step.state["scopes"][scope_id]
     if scope["live"]:
@@ -67,7 +69,7 @@ def over(step: Step, scope_id: str) -> None:
         _process_over(step, scope_id)
     elif scope["role"] == "instance":
         loops.instance_over(step, scope_id)
-    elif step.state["acts"][act_id]["stand"] == "undo":
+    elif is_undone:
         compensation.handled(step, scope_id)
     elif scope.get("cancelled"):
         compensation.cancelled(step, scope_id)
@@ -75,7 +77,7 @@ def over(step: Step, scope_id: str) -> None:
         activities.inner_over(step, scope_id)
 
 
-def settle(step: Step) -> bool:
+def idle(step: Step) -> bool:
     """Nothing can move: whether something can after all."""
     if step.hold or step.state["status"] != "running":
         return False
@@ -83,7 +85,7 @@ def settle(step: Step) -> bool:
         step.changed = False
         if happening.look_at_conditions(step):
             return True
-    return joins.settle(step)
+    return joins.idle(step)
 
 
 # -- events ---------------------------------------------------------------------------------------------------------
@@ -100,17 +102,19 @@ def _wait(step: Step, scope_id: str, node: Element, event_ids: list[str]) -> Non
 # -- scopes ---------------------------------------------------------------------------------------------------------
 
 
-def _goes_on(step: Step, scope_id: str, node: AdHocSubProcess) -> bool:
+def _goes_on(step: Step, scope_id: str) -> bool:
     """Whether an ad-hoc sub-process has more to do."""
     scope = step.state["scopes"][scope_id]
+    node = step.program.nodes[scope["node"]]
+    assert isinstance(node, AdHocSubProcess)
     act_id, todo = scope["act"], scope.get("todo", [])
     assert act_id is not None
     if node.completion is not None and not scope.get("cancelled"):
         standing = sum(act["scope"] == scope_id for act in step.state["acts"].values())
-        every = len(node.holds.entries)
+        every = len(node.contents.entries)
         counted = {"numberOfActivities": every, "numberOfCompletedActivities": every - len(todo) - standing}
         try:
-            is_enough = holds(step, node.completion, {**seen(step.state, scope_id), **counted}, node.id)
+            is_enough = is_true(step, node.completion, {**seen(step.state, scope_id), **counted}, node.id)
         except RenError as error:
             step.trouble(act_id, "stuck", error.code, str(error))
             return True

@@ -76,19 +76,19 @@ def boundary_for(step: Step, act_id: str, thrown: Thrown) -> BoundaryEvent | Non
 
 
 def caught(
-    step: Step, thrown: Thrown, scope_id: str, act_id: str | None = None, told: Mapping[str, Any] | None = None
+    step: Step, thrown: Thrown, scope_id: str, act_id: str | None = None, about: Mapping[str, Any] | None = None
 ) -> bool:
     """Let whoever is nearest around it catch what is thrown in a scope, or by an act in it; False: nobody does.
 
-    `told` is what an event that takes something of it may take: code, message and node.
+    `about` is what an event that takes something of it may take: code, message and node.
     """
-    if act_id is not None and _caught_at(step, activities.outermost(step, act_id), thrown, told):
+    if act_id is not None and _caught_at(step, activities.outermost(step, act_id), thrown, about):
         return True
     is_handling = False  # an event sub-process does not catch what another of its scope throws
     while True:
         start = None if is_handling else _start_for(step, scope_id, thrown)
         if start is not None:
-            _told(step, start, scope_id, told)
+            _take_if_named(step, start, scope_id, about)
             event_sub_process(step, scope_id, start)
             return True
         around = step.state["scopes"][scope_id]["act"]
@@ -97,22 +97,22 @@ def caught(
         act = step.state["acts"][around]
         node = step.program.nodes[act["node"]]
         is_handling = isinstance(node, SubProcess) and node.triggered
-        if not is_handling and _caught_at(step, activities.outermost(step, around), thrown, told):
+        if not is_handling and _caught_at(step, activities.outermost(step, around), thrown, about):
             return True
         scope_id = act["scope"]
 
 
-def _told(step: Step, event: CatchingNode, scope_id: str, told: Mapping[str, Any] | None) -> None:
+def _take_if_named(step: Step, event: CatchingNode, scope_id: str, about: Mapping[str, Any] | None) -> None:
     """What was thrown becomes variables only where the event says which."""
     if event.outputs is not None:
-        take(step, event, scope_id, told or {})
+        take(step, event, scope_id, about or {})
 
 
-def _caught_at(step: Step, act_id: str, thrown: Thrown, told: Mapping[str, Any] | None) -> bool:
+def _caught_at(step: Step, act_id: str, thrown: Thrown, about: Mapping[str, Any] | None) -> bool:
     event = boundary_for(step, act_id, thrown)
     if event is None:
         return False
-    _told(step, event, step.state["acts"][act_id]["scope"], told)
+    _take_if_named(step, event, step.state["acts"][act_id]["scope"], about)
     boundary(step, act_id, event)
     return True
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflow_engine_shared.errors import NoBranch, RenError
-from workflow_engine_shared.tokens.bpmn.names import holds, seen
+from workflow_engine_shared.tokens.bpmn.names import is_true, seen
 from workflow_engine_shared.tokens.elements.definitions import SequenceFlow
 from workflow_engine_shared.tokens.elements.nodes import (
     Activity,
@@ -84,7 +84,7 @@ def _exclusive(step: Step, node: ExclusiveGateway, variables: dict[str, Any]) ->
     for flow in node.outgoing:
         if flow.id == node.default:
             otherwise = (flow,)
-        elif flow.condition is None or holds(step, flow.condition, variables, flow.id):
+        elif flow.condition is None or is_true(step, flow.condition, variables, flow.id):
             return (flow,)
     if not otherwise:
         raise NoBranch(f"No condition of a flow out of {node.id!r} holds, and none of them is its default.")
@@ -101,7 +101,7 @@ def _all(step: Step, node: Element, variables: dict[str, Any]) -> tuple[Sequence
             otherwise = [flow]
         elif flow.condition is None:
             taken.append(flow)
-        elif holds(step, flow.condition, variables, flow.id):
+        elif is_true(step, flow.condition, variables, flow.id):
             taken.append(flow)
             is_met = True
     is_gateway = isinstance(node, (InclusiveGateway, ComplexGateway))

@@ -6,7 +6,7 @@ from typing import Any
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.tokens.bpmn import activities, flows, scopes, waits
 from workflow_engine_shared.tokens.bpmn.catching import boundary, event_sub_process, take
-from workflow_engine_shared.tokens.bpmn.names import holds, seen
+from workflow_engine_shared.tokens.bpmn.names import is_true, seen
 from workflow_engine_shared.tokens.elements.definitions import ConditionalDefinition
 from workflow_engine_shared.tokens.elements.nodes import (
     BoundaryEvent,
@@ -62,7 +62,7 @@ def look_at_conditions(step: Step) -> bool:
         definition = waits.definitions_of(step.program.nodes[sub["node"]])[sub["at"]]
         assert isinstance(definition, ConditionalDefinition)
         try:
-            now = holds(step, definition.rule, seen(step.state, sub["scope"], sub["act"]), sub["node"])
+            now = is_true(step, definition.rule, seen(step.state, sub["scope"], sub["act"]), sub["node"])
         except RenError as error:
             step.notices.append(Unclear(sub["node"], error.code, str(error)))
             continue

@@ -47,7 +47,7 @@ def begin(step: Step, at: str | None = None) -> None:
     throwing.begin_process(step, step.program.start, given, at)
 
 
-def settled(step: Step) -> None:
+def rested(step: Step) -> None:
     """No token can move any more."""
     if not step.hold:
         joins.tell_deadlock(step)
@@ -75,8 +75,8 @@ def _failed(step: Step, event: Failed) -> None:
     if act is None or act["stand"] != "work":
         step.notices.append(Ignored(event))
         return
-    told = {"code": event.code, "message": event.message, "node": act["node"]}
-    if not catching.caught(step, ErrorDefinition(code=event.code), act["scope"], event.id, told):
+    about = {"code": event.code, "message": event.message, "node": act["node"]}
+    if not catching.caught(step, ErrorDefinition(code=event.code), act["scope"], event.id, about):
         step.trouble(event.id, "failed", event.code, event.message)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.tokens.bpmn import flows
-from workflow_engine_shared.tokens.bpmn.names import holds, seen
+from workflow_engine_shared.tokens.bpmn.names import is_true, seen
 from workflow_engine_shared.tokens.elements.nodes import ComplexGateway, Element, InclusiveGateway, ParallelGateway
 from workflow_engine_shared.tokens.events import Deadlock
 from workflow_engine_shared.tokens.state import Join
@@ -41,7 +41,7 @@ def arrive(
         _go_on(step, key, node)
 
 
-def settle(step: Step) -> bool:
+def idle(step: Step) -> bool:
     """Nothing else can move: whether a join can."""
     for key, join in list(step.state["joins"].items()):
         node = step.program.nodes[join["node"]]
@@ -81,7 +81,7 @@ def _activates(step: Step, scope_id: str, node: ComplexGateway, at: Mapping[str,
     if node.activation is None:
         return True
     known = {**seen(step.state, scope_id), "activationCount": sum(at.values()), "waitingForStart": True}
-    return holds(step, node.activation, known, node.id)
+    return is_true(step, node.activation, known, node.id)
 
 
 def _reset(step: Step, key: str, node: ComplexGateway) -> None:
@@ -107,7 +107,7 @@ def _late_ways(step: Step, scope_id: str, node: ComplexGateway) -> list[Any]:
     ways = []
     for flow in node.outgoing:
         try:
-            if flow.condition is not None and holds(step, flow.condition, known, flow.id):
+            if flow.condition is not None and is_true(step, flow.condition, known, flow.id):
                 ways.append(flow)
         except RenError:
             continue  # when it went on, the same condition was told to be unclear

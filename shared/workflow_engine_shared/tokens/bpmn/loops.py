@@ -6,7 +6,7 @@ from typing import Any
 from workflow_engine_shared.errors import BadLoop, RenError, TooManyInstances
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.tokens.bpmn import activities, catching, flows, scopes, throwing
-from workflow_engine_shared.tokens.bpmn.names import holds, put, seen
+from workflow_engine_shared.tokens.bpmn.names import is_true, put, seen
 from workflow_engine_shared.tokens.elements.definitions import (
     Definition,
     ErrorDefinition,
@@ -95,7 +95,7 @@ def look(step: Step, act_id: str) -> None:
 def _multiple(step: Step, act_id: str, node: Activity, loop: MultiInstance) -> None:
     known = {**seen(step.state, step.state["acts"][act_id]["scope"]), **_numbers(step.state["acts"][act_id]["loop"])}
     events, is_over = _events(step, node, loop, known, step.state["acts"][act_id]["loop"]["over"])
-    if loop.completion is not None and holds(step, loop.completion, known, node.id):
+    if loop.completion is not None and is_true(step, loop.completion, known, node.id):
         is_over = True
     for event in events:
         _throw(step, act_id, node, event)
@@ -143,7 +143,7 @@ def _goes_on(step: Step, act_id: str, node_id: str, loop: StandardLoop) -> bool:
     if loop.maximum is not None and over >= loop.maximum:
         return False
     known = {**seen(step.state, act["scope"]), "loopCounter": over}
-    return loop.condition is None or holds(step, loop.condition, known, node_id)
+    return loop.condition is None or is_true(step, loop.condition, known, node_id)
 
 
 def _total(step: Step, scope_id: str, node_id: str, loop: MultiInstance) -> tuple[list[Any] | None, int]:
@@ -186,7 +186,7 @@ def _events(
         return [loop.none_event], False
     if loop.one_event is not None:
         return [loop.one_event] if over == 1 else [], False
-    met = [each for each in loop.complex_events if holds(step, each.condition, dict(known), node.id)]
+    met = [each for each in loop.complex_events if is_true(step, each.condition, dict(known), node.id)]
     return [each.event for each in met if each.event is not None], bool(met)
 
 

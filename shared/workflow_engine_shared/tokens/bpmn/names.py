@@ -60,7 +60,7 @@ def assigned(step: Step, assignments: Iterable[Assignment], variables: Mapping[s
     return values
 
 
-def holds(step: Step, rule: Any, variables: dict[str, Any], what: str) -> bool:
+def is_true(step: Step, rule: Any, variables: dict[str, Any], what: str) -> bool:
     """Whether a condition holds; `what` it is of.
 
     Raises:

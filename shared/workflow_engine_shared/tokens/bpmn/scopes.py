@@ -25,7 +25,7 @@ def begin(
     """
     role: Role = "process" if isinstance(node, Process) else "sub"
     around = {} if role == "process" or act_id is None else seen(step.state, step.state["acts"][act_id]["scope"])
-    own = {**assigned(step, node.holds.data, {**around, **variables}), **variables}
+    own = {**assigned(step, node.contents.data, {**around, **variables}), **variables}
     subs = waits.ready(step, starts_inside(step, node), {**around, **own})
     scope_id = opened(step, node.id, act_id, role, own)
     waits.arm(step, subs, scope_id)
@@ -88,10 +88,10 @@ def lift(step: Step, act_id: str) -> Act:
 
 def starts_inside(step: Step, node: Process | SubProcess) -> Iterator[str]:
     """The start events of its event sub-processes."""
-    for handler in node.holds.handlers:
+    for handler in node.contents.handlers:
         handling = step.program.nodes[handler]
         assert isinstance(handling, SubProcess)
-        yield from handling.holds.starts
+        yield from handling.contents.starts
 
 
 def _place(step: Step, node: Process | SubProcess, scope_id: str, at: Collection[str] | None) -> None:
@@ -108,9 +108,9 @@ def _place(step: Step, node: Process | SubProcess, scope_id: str, at: Collection
 
 
 def _first(step: Step, node: Process | SubProcess) -> list[str]:
-    starts = node.holds.starts
+    starts = node.contents.starts
     if not starts or isinstance(node, AdHocSubProcess):
-        return list(node.holds.entries)
+        return list(node.contents.entries)
     nodes = step.program.nodes
     none = [each for each in starts if isinstance(event := nodes[each], EventNode) and not event.definitions]
     return [*none, *starts][:1]

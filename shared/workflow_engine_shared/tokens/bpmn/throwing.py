@@ -60,10 +60,10 @@ def _throw(step: Step, act_id: str, definition: Definition, payload: dict[str, A
     elif isinstance(definition, MessageDefinition):
         send(step, scope_id, node_id, definition, Message(definition.ref, payload, correlation))
     elif isinstance(definition, EscalationDefinition):
-        if not catching.caught(step, definition, scope_id, told=_about(definition.code, node_id)):
+        if not catching.caught(step, definition, scope_id, about=_about(definition.code, node_id)):
             step.notices.append(Escalation(node_id, definition.code))
     elif isinstance(definition, ErrorDefinition):
-        if not catching.caught(step, definition, scope_id, told=_about(definition.code, node_id)):
+        if not catching.caught(step, definition, scope_id, about=_about(definition.code, node_id)):
             _fail(step, node_id, definition.code)
     elif isinstance(definition, TerminateDefinition):
         scopes.clear(step, scope_id, f"{node_id!r} ended it.")
@@ -147,7 +147,7 @@ def _triggers(
     for process_id in step.program.processes:
         process = step.program.nodes[process_id]
         assert isinstance(process, Process)
-        for each in process.holds.triggers:
+        for each in process.contents.triggers:
             trigger = step.program.nodes[each]
             assert isinstance(trigger, Element)
             behind = trigger.outgoing if isinstance(trigger, EventGateway) else ()

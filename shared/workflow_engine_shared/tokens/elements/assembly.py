@@ -53,7 +53,7 @@ def _made(node: Node, leads: Leads) -> Node:
     if isinstance(node, Element):
         changes |= {"incoming": leads.flows_to(node.id), "bit": leads.bit(node)}
     if isinstance(node, (Process, SubProcess)):
-        changes["holds"] = _contents(node, leads)
+        changes["contents"] = _contents(node, leads)
     if isinstance(node, Activity):
         changes["boundaries"] = tuple(each.id for each in leads.boundaries.get(node.id, ()))
     if isinstance(node, ThrowEvent):
@@ -69,7 +69,7 @@ def _contents(node: Process | SubProcess, leads: Leads) -> Contents:
     handlers = tuple(each.id for each in inside if isinstance(each, SubProcess) and each.triggered)
     entries = () if starts and not isinstance(node, AdHocSubProcess) else tuple(_entries(inside, leads))
     triggers = tuple(each.id for each in inside if _triggers(each)) if isinstance(node, Process) else ()
-    return msgspec.structs.replace(node.holds, starts=starts, entries=entries, handlers=handlers, triggers=triggers)
+    return msgspec.structs.replace(node.contents, starts=starts, entries=entries, handlers=handlers, triggers=triggers)
 
 
 def _entries(inside: Iterable[Element], leads: Leads) -> Iterable[str]:

@@ -51,7 +51,7 @@ class Process(Node, frozen=True, kw_only=True):
     `correlations`: what messages for it are to carry (correlation subscriptions), by rules over its variables.
     """
 
-    holds: Contents = Contents()
+    contents: Contents = Contents()
     correlations: tuple[CorrelationKey, ...] = ()
 
 
@@ -166,7 +166,7 @@ class CallActivity(Activity, frozen=True, kw_only=True):
 class SubProcess(Activity, frozen=True, kw_only=True):
     """Embedded. `triggered`: an event sub-process, which begins by its only start event and has no flows."""
 
-    holds: Contents = Contents()
+    contents: Contents = Contents()
     triggered: bool = False
 
 

@@ -91,6 +91,16 @@ def test_a_sub_process_is_undone_by_its_event_sub_process_with_the_variables_it_
     assert run.done("h1").done("z").status == "finished"
 
 
+def test_an_ad_hoc_sub_process_is_undone_whatever_its_condition_says():
+    condition = "<completionCondition>n > 0</completionCondition>"
+    body = sub("x", works("a b"), undo("a", "ua"), undo("b", "ub"), condition, tag="adHocSubProcess")
+    run = steered(simple(body, works("z"), throw("t", undoing("x")), flows("s > x > t > z > e")), n=0)
+    run.done("a").done("b", n=1)
+    assert run.enabled == ["ub"]
+    assert run.done("ub").enabled == ["ua"]
+    assert run.done("ua").enabled == ["z"]
+
+
 def test_each_instance_of_a_loop_is_undone():
     loop = times("<loopCardinality>3</loopCardinality>", isSequential="true")
     source = simple(work("a", loop), undo("a", "ua"), throw("t", COMPENSATE), flows("s > a > t > e"))
