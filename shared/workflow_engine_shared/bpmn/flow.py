@@ -19,6 +19,7 @@ from workflow_engine_shared.dsl.nodes.form import FormNode
 from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.dsl.place import Place
+from workflow_engine_shared.errors import InvalidFlow
 from workflow_engine_shared.tokens.elements import nodes as tokens
 from workflow_engine_shared.tokens.program import Program
 

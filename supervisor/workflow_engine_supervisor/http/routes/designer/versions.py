@@ -52,8 +52,11 @@ def compare_versions(flow_id: FlowId, first: PathVersion, second: PathVersion, e
 
 @router.get("/flows/{flow_id}/export")
 def export_flow(flow_id: FlowId, query: Annotated[ExportQuery, Query()], engine: Wired) -> FlowFileContent:
-    """The flow as one file, to be brought elsewhere with `POST /flows/import`."""
+    """The flow as one file, to be brought elsewhere with `POST /flows/import`; a BPMN file as it came in."""
     content = _content(engine, flow_id, query.version)
+    if content.version is not None and (source := _bpmn(engine, flow_id, content.version)) is not None:
+        headers = {"Content-Disposition": f'attachment; filename="{content.id}.bpmn"'}
+        return Response(source, media_type="application/xml", headers=headers)  # type: ignore[return-value]
     headers = {"Content-Disposition": f'attachment; filename="{content.id}.flow.json"'}
     # As people and version control read it.
     return Response(as_file(content), media_type="application/json", headers=headers)  # type: ignore[return-value]
@@ -80,6 +83,12 @@ def report_impact(flow_id: FlowId, body: ImpactOfDraft, engine: Wired) -> Impact
     document = document_of(draft)
     from_document(document)
     return impact_report(engine.store, engine.reader, draft, document)
+
+
+def _bpmn(engine: Engine, flow_id: str, version: int) -> bytes | None:
+    with engine.store.read() as tx:
+        row = tx.get_version(flow_id, version)
+        return tx.version_source(row.id) if row.format == "bpmn" else None
 
 
 def _content(engine: Engine, flow_id: str, wanted: Named | None) -> FlowFileContent:
