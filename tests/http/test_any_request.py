@@ -16,12 +16,12 @@ SEED = "1"
 EXAMPLES = "8"
 ENOUGH = 500
 #: What the description allows may still be refused: free-form data with numbers beyond 64 bits (400), a name of nothing
-#: (404), an id that is taken (409), a range behind a file's end (416), a flow with mistakes, a cursor of another
-#: endpoint (422). Never a 5xx.
+#: (404), an id that is taken (409), a draft of another revision (412), a range behind a file's end (416), a flow with
+#: mistakes, a cursor of another endpoint (422). Never a 5xx.
 #: What it does not allow may be too long for a request's head (431) as well as wrong (4xx).
 REFUSED = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429", "431"]
 CHECKS = (
-    '[checks.positive_data_acceptance]\nexpected-statuses = ["2xx", "400", "404", "409", "416", "422"]\n'
+    '[checks.positive_data_acceptance]\nexpected-statuses = ["2xx", "400", "404", "409", "412", "416", "422"]\n'
     f"[checks.negative_data_rejection]\nexpected-statuses = {json.dumps(REFUSED)}\n"
 )
 #: Made-up ids name nothing; with real ones requests reach what lies behind.

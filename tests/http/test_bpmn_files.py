@@ -33,6 +33,8 @@ def test_a_file_comes_back_byte_for_byte(api: Api):
     file = api.get("/flows/drawn/versions/1/bpmn")
     assert (file.content, file.headers["content-type"]) == (DRAWN.encode(), "application/xml")
     assert 'filename="drawn.bpmn"' in file.headers["content-disposition"]
+    exported = api.get("/flows/drawn/export")
+    assert (exported.content, exported.headers["content-type"]) == (DRAWN.encode(), "application/xml")
     again = api.post("/flows/drawn/versions", {"bpmn": DRAWN, "note": "the same"}).json()
     assert (again["version"], again["hash"] == version["hash"], again["format"]) == (2, True, "bpmn")
 

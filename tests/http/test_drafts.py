@@ -255,3 +255,16 @@ def test_a_draft_may_be_larger_than_a_flow(api: Api):
     with api.unchanged():
         refused = _version(api, "too-large", 1)
     assert (refused.status_code, refused.json()["problems"][0]["code"]) == (422, "TOO_LARGE")
+
+
+def test_a_flow_whose_called_flow_has_moved_on_is_another_version(api: Api):
+    api.flow("inner-flow")
+    call = {"id": "call", "type": "subflow", "data": {"flow": "inner-flow"}}
+    edges = [{"source": "start", "target": "call"}, {"source": "call", "target": "end"}]
+    put(api, "outer-flow", {"nodes": [*MINIMAL["nodes"], call], "edges": edges})
+    assert _version(api, "outer-flow", 1, publish=True).json()["version"] == 1
+    assert _version(api, "outer-flow", 1, publish=True).json()["created"] is False
+    api.post("/flows/inner-flow/versions", {"dsl": {**MINIMAL, "name": "newer"}})
+    api.post("/flows/inner-flow/versions/2/publish")
+    again = _version(api, "outer-flow", 1, publish=True).json()
+    assert (again["created"], again["version"], again["subflows"][0]["version"]) == (True, 2, 2)

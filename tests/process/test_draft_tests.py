@@ -119,3 +119,19 @@ def test_a_test_that_is_killed_goes_on_as_a_test(server: Server):
 def test_pinned_nodes_need_no_function(server: Server):
     gone = {"id": "gone", "type": "python", "data": {"codeRef": "no.such_function"}}
     assert drafted(server, chain(gone), pinned={"gone": {"x": 1}}).finished() == {"x": 1}
+
+
+def test_what_publishing_would_mean_for_a_run_that_waits(server: Server):
+    def drawn(**extra: Any) -> Any:
+        form = {"id": "ask", "type": "form", "data": {"outputKey": "answer"}}
+        return chain(
+            node("one", "returns", one=1), node("two", "returns", two=2, **extra), form, node("three", "returns")
+        )
+
+    run = server.run(server.flow(drawn(), "waits"))
+    until(lambda: run.facts["current_nodes"] == ["ask"] and run.status == "interrupted")
+    server.client.put("/flows/waits/draft", json={"dsl": drawn(more=1)})
+    report = server.post("/flows/waits/draft/impact", {"revision": 1}).json()
+    (told,) = report["runs"]
+    assert (told["thread_id"], told["waits"], told["current_nodes"]) == (run.id, ["form"], ["ask"])
+    assert (told["done"], told["ahead"], told["again"], told["stuck"]) == (["two"], [], ["two"], [])

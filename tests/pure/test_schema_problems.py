@@ -24,13 +24,14 @@ def problems(value: Any, schema: dict[str, Any] = SCHEMA) -> list[Problem]:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ({"a/b": [1, "2"]}, Problem("WRONG_TYPE", "/input/a~1b/1", "'2' is not of type 'integer'.", "Mend it.")),
-        ({"size": 0}, Problem("OUT_OF_RANGE", "/input/size", "0 is less than the minimum of 1.", "Mend it.")),
-        ({"named": {}}, Problem("MISSING_FIELD", "/input/named", "'name' is a required property.", "Mend it.")),
+        ({"a/b": [1, "2"]}, ("type", "WRONG_TYPE", "/input/a~1b/1", "'2' is not of type 'integer'.")),
+        ({"size": 0}, ("minimum", "OUT_OF_RANGE", "/input/size", "0 is less than the minimum of 1.")),
+        ({"named": {}}, ("required", "MISSING_FIELD", "/input/named", "'name' is a required property.")),
     ],
 )
-def test_a_misfit_has_a_code_a_place_and_words(value: Any, expected: Problem) -> None:
-    assert problems(value) == [expected]
+def test_a_misfit_has_a_code_a_place_and_words(value: Any, expected: tuple[str, str, str, str]) -> None:
+    keyword, code, pointer, detail = expected
+    assert problems(value) == [Problem(code, pointer, detail, "Mend it.", {"keyword": keyword})]
 
 
 def test_what_fits_has_no_problem() -> None:

@@ -24,7 +24,8 @@ from workflow_engine_supervisor.backup.verify import verify
 
 NOW = "2026-01-01T00:00:00.000Z"
 RUN = """
-INSERT INTO flows VALUES ('f', 'F', '2026'); INSERT INTO flow_versions VALUES (1, 'f', 1, '{}', '{}', 1, '2026');
+INSERT INTO flows VALUES ('f', 'F', '2026');
+INSERT INTO flow_versions VALUES (1, 'f', 1, '{}', '{}', 1, '2026', 'author');
 INSERT INTO runs (thread_id, flow_version_id, status, epoch, input_json, fingerprint, flows_dir, created_at, queued_at,
                   last_event_at) VALUES ('r1', 1, 'running', 2, '{}', 'x', '/f', '2026', '2026', '2026');
 """

@@ -153,6 +153,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/{flow_id}/draft/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Impact
+         * @description What publishing this revision of the draft would change: for later starts, and for each run that is not over.
+         */
+        post: operations["report_impact_flows__flow_id__draft_impact_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/{flow_id}/draft/version": {
         parameters: {
             query?: never;
@@ -167,6 +187,26 @@ export interface paths {
          * @description Make exactly this revision of the draft a version, and publish it where that is wanted; the draft stays.
          */
         post: operations["version_of_draft_flows__flow_id__draft_version_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{flow_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Flow
+         * @description The flow as one file, to be brought elsewhere with `POST /flows/import`.
+         */
+        get: operations["export_flow_flows__flow_id__export_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -191,6 +231,26 @@ export interface paths {
          * @description Add a version. It never changes; a run gets it by name, or once it is published.
          */
         post: operations["add_version_flows__flow_id__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{flow_id}/versions/{first}/diff/{second}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Versions
+         * @description What one has to change in the first version to get the second: by node id, by edge, by field.
+         */
+        get: operations["compare_versions_flows__flow_id__versions__first__diff__second__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -271,6 +331,26 @@ export interface paths {
          * @description All that is wrong with a flow, and what is worth a second look. Nothing is stored.
          */
         post: operations["check_flow_flows_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Flow
+         * @description Bring a flow as a draft: our own file, a flow's document, or an export of React Flow. Nothing is published.
+         */
+        post: operations["import_flow_flows_import_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1830,6 +1910,32 @@ export interface components {
             target: string;
         };
         /**
+         * EdgeDifference
+         * @description An edge that differs.
+         */
+        EdgeDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /**
+             * Data
+             * @description as it is now, or was
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Fields */
+            fields: components["schemas"]["FieldDifference"][];
+            /** Id */
+            id: string | null;
+            /** Source */
+            source: string | null;
+            /** Target */
+            target: string | null;
+        };
+        /**
          * EdgePlace
          * @description An edge of the document.
          */
@@ -1901,6 +2007,31 @@ export interface components {
          */
         Fate: "accepted" | "not_allowed" | "changed" | "failed";
         /**
+         * FieldDifference
+         * @description A value that differs.
+         */
+        FieldDifference: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /**
+             * Had
+             * @description there was a value before
+             */
+            had: boolean;
+            /**
+             * Has
+             * @description there is one now
+             */
+            has: boolean;
+            /**
+             * Pointer
+             * @description into the node, the edge, or the document beside both
+             */
+            pointer: string;
+        };
+        /**
          * FileChange
          * @description A file that only one of them has, or whose size differs.
          */
@@ -1941,6 +2072,38 @@ export interface components {
             published_version: number | null;
         };
         /**
+         * FlowDifference
+         * @description All that differs between two versions of a flow.
+         */
+        FlowDifference: {
+            /** Edges */
+            edges: components["schemas"]["EdgeDifference"][];
+            /**
+             * Flow
+             * @description of the document beside nodes and edges
+             */
+            flow: components["schemas"]["FieldDifference"][];
+            /** Flow Id */
+            flow_id: string;
+            /**
+             * From
+             * @description a version's number, or `draft`
+             */
+            from: number | "draft";
+            /** Nodes */
+            nodes: components["schemas"]["NodeDifference"][];
+            /**
+             * Same
+             * @description both do the same: nothing differs, or only where nodes are drawn
+             */
+            same: boolean;
+            /**
+             * To
+             * @description a version's number, or `draft`
+             */
+            to: number | "draft";
+        };
+        /**
          * FlowFileAnswer
          * @description A flow file, and how it stands to what is published.
          */
@@ -1968,6 +2131,39 @@ export interface components {
              * @enum {string}
              */
             state: "new" | "draft" | "changed" | "published" | "broken";
+        };
+        /**
+         * FlowFileContent
+         * @description A flow as one file.
+         */
+        FlowFileContent: {
+            /** Dsl */
+            dsl: unknown;
+            /** Exported At */
+            exported_at: string;
+            /**
+             * Format
+             * @description of this file; 1
+             * @default 1
+             */
+            format?: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Renflow
+             * @default flow
+             * @constant
+             */
+            renflow?: "flow";
+            /**
+             * Version
+             * @description null: of the draft
+             */
+            version: number | null;
         };
         /**
          * FlowFilePage
@@ -2257,6 +2453,92 @@ export interface components {
         HookTestsAnswer: {
             /** Items */
             items: components["schemas"]["HookTest"][];
+        };
+        /**
+         * ImpactAnswer
+         * @description What publishing a draft would change. Runs that began go on with the version that they began with.
+         */
+        ImpactAnswer: {
+            /** @description from the published version; null: there is none */
+            difference: components["schemas"]["FlowDifference"] | null;
+            /** Flow Id */
+            flow_id: string;
+            /**
+             * More
+             * @description runs that are not told of here
+             */
+            more: number;
+            /** Published Version */
+            published_version: number | null;
+            /** Revision */
+            revision: number;
+            /**
+             * Runs
+             * @description runs that are not over, the newest first
+             */
+            runs: components["schemas"]["RunImpact"][];
+            /**
+             * Schedules
+             * @description schedules that would start it from now on
+             */
+            schedules: string[];
+            /** Total */
+            total: number;
+        };
+        /** ImpactOfDraft */
+        ImpactOfDraft: {
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * ImportAnswer
+         * @description The draft that a file became.
+         */
+        ImportAnswer: {
+            /**
+             * Based On
+             * @description the version that it began as, or became last
+             */
+            based_on: number | null;
+            /** Flow Exists */
+            flow_exists: boolean;
+            /** Flow Id */
+            flow_id: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Read As
+             * @description our own file; a flow's document; or an export of React Flow, whose own fields are left out
+             * @enum {string}
+             */
+            read_as: "export" | "flow" | "react_flow";
+            /**
+             * Revision
+             * @description counts every change; the next one names it in If-Match
+             */
+            revision: number;
+            /** Updated At */
+            updated_at: string;
+        };
+        /** ImportFlow */
+        ImportFlow: {
+            /**
+             * File
+             * @description what an export holds, a flow's document, or an export of React Flow: a JSON object
+             */
+            file: unknown;
+            /**
+             * Flow Id
+             * @description whose draft it becomes; left out: as the file says, or made of its name
+             */
+            flow_id?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Revision
+             * @description of the draft that is replaced; left out: there is none
+             */
+            revision?: number | null;
         };
         /**
          * InPort
@@ -2616,6 +2898,25 @@ export interface components {
             status: string;
             /** Visits */
             visits: number;
+        };
+        /**
+         * NodeDifference
+         * @description A node that differs.
+         */
+        NodeDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed" | "moved";
+            /** Fields */
+            fields: components["schemas"]["FieldDifference"][];
+            /** Id */
+            id: string;
+            /** Label */
+            label: string | null;
+            /** Type */
+            type: string | null;
         };
         /**
          * NodeGroup
@@ -3199,6 +3500,52 @@ export interface components {
             status?: string | null;
             /** Tag */
             tag?: string | null;
+        };
+        /**
+         * RunImpact
+         * @description What a new version would mean for a run that is not over.
+         */
+        RunImpact: {
+            /**
+             * Again
+             * @description nodes that a resume on the draft would run again
+             */
+            again: string[];
+            /**
+             * Ahead
+             * @description nodes that it would come to, and that are others in the draft
+             */
+            ahead: string[];
+            /** Current Nodes */
+            current_nodes: string[];
+            /**
+             * Done
+             * @description nodes that it went through, and that are others in the draft
+             */
+            done: string[];
+            reason: components["schemas"]["Reason"] | null;
+            /**
+             * Same
+             * @description its version does the same as the draft
+             */
+            same: boolean;
+            status: components["schemas"]["RunStatus"];
+            /**
+             * Stuck
+             * @description nodes that it stands before, and that the draft does not have
+             */
+            stuck: string[];
+            /** Thread Id */
+            thread_id: string;
+            /** Title */
+            title: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Waits
+             * @description kinds of what it waits for: timer, form, message …
+             */
+            waits: string[];
         };
         /** RunPage */
         RunPage: {
@@ -7035,6 +7382,431 @@ export interface operations {
             };
         };
     };
+    report_impact_flows__flow_id__draft_impact_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 7
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImpactOfDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "revision": 7,
+                     *       "published_version": 3,
+                     *       "difference": {
+                     *         "flow_id": "hello",
+                     *         "from": 3,
+                     *         "to": "draft",
+                     *         "same": false,
+                     *         "flow": [
+                     *           {
+                     *             "pointer": "/name",
+                     *             "had": true,
+                     *             "has": true,
+                     *             "before": "Hello",
+                     *             "after": "Hello, you"
+                     *           }
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "id": "cheap",
+                     *             "change": "changed",
+                     *             "type": "condition",
+                     *             "label": null,
+                     *             "fields": [
+                     *               {
+                     *                 "pointer": "/data/expr",
+                     *                 "had": true,
+                     *                 "has": true,
+                     *                 "before": {
+                     *                   "<": [
+                     *                     {
+                     *                       "var": "price"
+                     *                     },
+                     *                     50
+                     *                   ]
+                     *                 },
+                     *                 "after": {
+                     *                   "<": [
+                     *                     {
+                     *                       "var": "price"
+                     *                     },
+                     *                     100
+                     *                   ]
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "edges": [
+                     *           {
+                     *             "change": "added",
+                     *             "id": null,
+                     *             "source": "cheap",
+                     *             "target": "end",
+                     *             "data": {
+                     *               "when": true
+                     *             },
+                     *             "fields": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "schedules": [
+                     *         "nightly-5f2c9a1e"
+                     *       ],
+                     *       "total": 1,
+                     *       "more": 0,
+                     *       "runs": [
+                     *         {
+                     *           "thread_id": "my-run",
+                     *           "title": "双十一选品",
+                     *           "status": "interrupted",
+                     *           "reason": "waiting",
+                     *           "version": 2,
+                     *           "same": false,
+                     *           "current_nodes": [
+                     *             "approve"
+                     *           ],
+                     *           "waits": [
+                     *             "form"
+                     *           ],
+                     *           "done": [
+                     *             "cheap"
+                     *           ],
+                     *           "ahead": [],
+                     *           "again": [
+                     *             "cheap"
+                     *           ],
+                     *           "stuck": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImpactAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `DRAFT_NOT_FOUND`: The flow has no draft. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "DRAFT_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `DRAFT_OUTDATED`: The draft is at another revision than was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "DRAFT_OUTDATED",
+                     *       "detail": "The draft is at another revision than was named.",
+                     *       "hint": "Look at it as it is now, then name its revision.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DRAFT_OUTDATED";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     version_of_draft_flows__flow_id__draft_version_post: {
         parameters: {
             query?: never;
@@ -7399,6 +8171,289 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    export_flow_flows__flow_id__export_get: {
+        parameters: {
+            query?: {
+                /** @description a number, or `draft`; left out: the published version, else the newest, else the draft */
+                version?: number | "draft" | null;
+            };
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "renflow": "flow",
+                     *       "format": 1,
+                     *       "id": "hello",
+                     *       "name": "Hello",
+                     *       "version": 3,
+                     *       "note": null,
+                     *       "exported_at": "2026-01-31T12:00:00.000Z",
+                     *       "dsl": {
+                     *         "nodes": [
+                     *           {
+                     *             "id": "start",
+                     *             "type": "start"
+                     *           },
+                     *           {
+                     *             "id": "cheap",
+                     *             "type": "condition",
+                     *             "data": {
+                     *               "expr": {
+                     *                 "<": [
+                     *                   {
+                     *                     "var": "price"
+                     *                   },
+                     *                   100
+                     *                 ]
+                     *               }
+                     *             }
+                     *           },
+                     *           {
+                     *             "id": "end",
+                     *             "type": "end"
+                     *           }
+                     *         ],
+                     *         "edges": [
+                     *           {
+                     *             "source": "start",
+                     *             "target": "cheap"
+                     *           },
+                     *           {
+                     *             "source": "cheap",
+                     *             "target": "end",
+                     *             "data": {
+                     *               "when": true
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowFileContent"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flows/{flow_id}/export"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/export"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `DRAFT_NOT_FOUND`: The flow has no draft. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/export"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "DRAFT_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/export"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/flows/{flow_id}/export"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/export"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/export"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/export"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/export"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -8008,6 +9063,306 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    compare_versions_flows__flow_id__versions__first__diff__second__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description a version's number, or `draft`
+                 * @example 1
+                 */
+                first: number | "draft";
+                /** @example hello */
+                flow_id: string;
+                /**
+                 * @description a version's number, or `draft`
+                 * @example 2
+                 */
+                second: number | "draft";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "from": 3,
+                     *       "to": "draft",
+                     *       "same": false,
+                     *       "flow": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "had": true,
+                     *           "has": true,
+                     *           "before": "Hello",
+                     *           "after": "Hello, you"
+                     *         }
+                     *       ],
+                     *       "nodes": [
+                     *         {
+                     *           "id": "cheap",
+                     *           "change": "changed",
+                     *           "type": "condition",
+                     *           "label": null,
+                     *           "fields": [
+                     *             {
+                     *               "pointer": "/data/expr",
+                     *               "had": true,
+                     *               "has": true,
+                     *               "before": {
+                     *                 "<": [
+                     *                   {
+                     *                     "var": "price"
+                     *                   },
+                     *                   50
+                     *                 ]
+                     *               },
+                     *               "after": {
+                     *                 "<": [
+                     *                   {
+                     *                     "var": "price"
+                     *                   },
+                     *                   100
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "change": "added",
+                     *           "id": null,
+                     *           "source": "cheap",
+                     *           "target": "end",
+                     *           "data": {
+                     *             "when": true
+                     *           },
+                     *           "fields": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowDifference"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flows/{flow_id}/versions/{first}/diff/{second}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/versions/{first}/diff/{second}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `DRAFT_NOT_FOUND`: The flow has no draft. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/versions/{first}/diff/{second}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "DRAFT_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/versions/{first}/diff/{second}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/flows/{flow_id}/versions/{first}/diff/{second}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/versions/{first}/diff/{second}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/versions/{first}/diff/{second}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/versions/{first}/diff/{second}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/versions/{first}/diff/{second}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -9328,6 +10683,393 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    import_flow_flows_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": {
+                 *         "renflow": "flow",
+                 *         "format": 1,
+                 *         "id": "hello",
+                 *         "name": "Hello",
+                 *         "version": 3,
+                 *         "note": null,
+                 *         "exported_at": "2026-01-31T12:00:00.000Z",
+                 *         "dsl": {
+                 *           "nodes": [
+                 *             {
+                 *               "id": "start",
+                 *               "type": "start"
+                 *             },
+                 *             {
+                 *               "id": "cheap",
+                 *               "type": "condition",
+                 *               "data": {
+                 *                 "expr": {
+                 *                   "<": [
+                 *                     {
+                 *                       "var": "price"
+                 *                     },
+                 *                     100
+                 *                   ]
+                 *                 }
+                 *               }
+                 *             },
+                 *             {
+                 *               "id": "end",
+                 *               "type": "end"
+                 *             }
+                 *           ],
+                 *           "edges": [
+                 *             {
+                 *               "source": "start",
+                 *               "target": "cheap"
+                 *             },
+                 *             {
+                 *               "source": "cheap",
+                 *               "target": "end",
+                 *               "data": {
+                 *                 "when": true
+                 *               }
+                 *             }
+                 *           ]
+                 *         }
+                 *       },
+                 *       "flow_id": "hello-again"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportFlow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello-again",
+                     *       "revision": 1,
+                     *       "based_on": 3,
+                     *       "note": "not done yet",
+                     *       "updated_at": "2026-01-31T12:00:00.000Z",
+                     *       "read_as": "export",
+                     *       "flow_exists": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `DRAFT_CHANGED`: The draft is another one than was seen. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "code": "DRAFT_CHANGED",
+                     *       "detail": "The draft is another one than was seen.",
+                     *       "hint": "Look at it as it is now, then send the change with its revision in If-Match, or keep yours as a copy.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DRAFT_CHANGED";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/import"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {

@@ -14,14 +14,21 @@ export type ComparedRun = Schemas["ComparedRun"];
 /** Two runs side by side. */
 export type Comparison = Schemas["ComparisonAnswer"];
 export type ErrorGroup = Schemas["ErrorGroup"];
+/** What is being drawn. */
+export type Draft = Schemas["DraftAnswer"];
+export type DraftState = Schemas["DraftState"];
 export type DraftTest = Schemas["DraftTestAnswer"];
 export type EdgeState = Schemas["EdgeAnswer"];
 export type Flow = Schemas["FlowAnswer"];
 export type FlowFile = Schemas["FlowFileAnswer"];
+/** What differs between two versions. */
+export type FlowDifference = Schemas["FlowDifference"];
 export type FlowProblem = Schemas["FlowProblem"];
 export type Folder = Schemas["FolderAnswer"];
 export type FunctionItem = Schemas["FunctionAnswer"];
 export type FunctionPage = Schemas["FunctionPage"];
+/** What publishing a draft would change. */
+export type Impact = Schemas["ImpactAnswer"];
 export type Interrupt = Schemas["InterruptAnswer"];
 export type LogAnswer = Schemas["LogAnswer"];
 export type LogLine = Schemas["LogLine"];

@@ -24,6 +24,7 @@ from workflow_engine_supervisor.client.connection import (
     connect_to,
 )
 from workflow_engine_supervisor.client.connection import connect as connect_to_home
+from workflow_engine_supervisor.schemas.designer.comparison import FlowDifference
 from workflow_engine_supervisor.schemas.flows import FlowAnswer, VersionAnswer
 from workflow_engine_supervisor.schemas.runs import ListedRun
 from workflow_engine_supervisor.schemas.system import SystemAnswer
@@ -257,6 +258,24 @@ class Supervisor:
             file = need_flow(str(flow), self._flows_folders)
             version, _ = flows.push(self._client, file.id, file.name, file.given, publishing=True, note=note)
         return VersionAnswer.model_validate({**version, "published": True})
+
+    def export_flow(self, flow: str, version: int | str | None = None) -> dict[str, Any]:
+        """A flow as one file holds it: the published version, else the newest; `version` may be "draft"."""
+        return {**self._client.get(f"/flows/{quote(flow)}/export", version=version)}
+
+    def import_flow(self, file: Mapping[str, Any], *, id: str | None = None) -> str:  # noqa: A002
+        """Bring an exported flow, or an export of React Flow, as a draft; returns the flow's id. Nothing is published.
+
+        Raises:
+            DraftChanged: the flow has a draft, which stays as it is.
+        """
+        body = {"file": dict(file), **({} if id is None else {"flow_id": id})}
+        return str(self._client.post("/flows/import", body)["flow_id"])
+
+    def compare_versions(self, flow: str, first: int | str, second: int | str) -> FlowDifference:
+        """What one has to change in the first version to get the second; either may be "draft"."""
+        found = self._client.get(f"/flows/{quote(flow)}/versions/{first}/diff/{second}")
+        return FlowDifference.model_validate(found)
 
     def system(self) -> SystemAnswer:
         """The supervisor, its workers and its machine."""

@@ -13,7 +13,7 @@ from workflow_engine_shared.bpmn.element import Element
 from workflow_engine_shared.bpmn.model import Model
 from workflow_engine_shared.dsl.model import Edge, Flow
 from workflow_engine_shared.dsl.node_types import NODE_TYPES
-from workflow_engine_shared.dsl.nodes.element import ElementNode
+from workflow_engine_shared.dsl.nodes.elements.element import ElementNode
 from workflow_engine_shared.dsl.nodes.form import FormNode
 from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.dsl.parse import parse_flow

@@ -76,7 +76,7 @@ class Text:
             return value
         if isinstance(value, str) and len(value) > self.at_most:
             detail = f"{place.subject} has {len(value)} characters; at most {self.at_most} are allowed."
-            place.problem("TOO_LARGE", detail, "Shorten it.", field=place.key, size=len(value), max=self.at_most)
+            place.problem("TOO_LARGE", detail, "Shorten it.", size=len(value), max=self.at_most)
             return BAD
         return string(value, place)
 
@@ -131,7 +131,7 @@ class Number:
 
 def _out_of_range(value: float, allowed: str, place: Place, **limits: Any) -> Any:
     detail = f"{place.subject} must be {allowed}, not {shown(value)}."
-    place.problem("OUT_OF_RANGE", detail, field=place.key, value=value, **limits)
+    place.problem("OUT_OF_RANGE", detail, value=value, **limits)
     return BAD
 
 
@@ -151,9 +151,7 @@ class Choice:
         detail = f"{place.subject} must be one of {known}, not {shown(value)}."
         near = nearest(value, self.options)
         options = list(self.options)
-        place.problem(
-            self.code, detail, meant(near), field=place.key, value=value[:MAX_WORD], options=options, near=near
-        )
+        place.problem(self.code, detail, meant(near), value=value[:MAX_WORD], options=options, near=near)
         return BAD
 
     def schema(self) -> dict[str, Any]:
@@ -263,7 +261,7 @@ class Record:
                 result = BAD
                 if name not in misspelt:
                     detail = f"The field {name!r} is missing."
-                    place.at(name).problem("MISSING_FIELD", detail, f"Add {name!r}.", field=name)
+                    place.at(name).problem("MISSING_FIELD", detail, f"Add {name!r}.")
             else:
                 continue
             if field.to:
@@ -294,5 +292,5 @@ class Record:
             known = ", ".join(self._fields)
             hint = f"Did you mean {near!r}?" if near else f"Known here: {known}." if known else "Nothing belongs here."
             detail = f"There is no field {shown(key)} here."
-            place.at(key).problem("UNKNOWN_FIELD", detail, hint, field=key, near=near, known=list(self._fields))
+            place.at(key).problem("UNKNOWN_FIELD", detail, hint, near=near, known=list(self._fields))
         return meant

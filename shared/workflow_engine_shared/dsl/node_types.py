@@ -1,7 +1,7 @@
 """The table of node types: what is not in it cannot be written. What each does in a visit is the worker's table."""
 
 from .nodes.condition import CONDITION
-from .nodes.element import ELEMENT
+from .nodes.elements.element import ELEMENT
 from .nodes.end import END
 from .nodes.form import FORM
 from .nodes.http import HTTP

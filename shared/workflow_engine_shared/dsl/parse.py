@@ -117,7 +117,7 @@ def _check_size(document: Any, root: Place) -> None:
         if type(parts) is list and len(parts) > most:
             detail = f"The flow has {len(parts):,} {name}; at most {most:,} are allowed."
             hint = "Loop over data inside a function instead of drawing each item."
-            root.at(name).problem("TOO_LARGE", detail, hint, field=name, size=len(parts), max=most)
+            root.at(name).problem("TOO_LARGE", detail, hint, size=len(parts), max=most)
 
 
 def _graph(nodes: list[NodeDraft], edges: Any) -> Graph:

@@ -66,8 +66,8 @@ class Place:
         return shown(self._key) if isinstance(self._key, str) else f"Item {self._key} of {self._parent.subject}"
 
     def problem(self, code: str, detail: str, hint: str = "", **params: Any) -> None:
-        """Note what is wrong here; `params` is what the text names."""
-        self._note(Problem(code, self.pointer, detail, hint, params))
+        """Note what is wrong here; `params` is what the text names beside this place."""
+        self._note(Problem(code, self.pointer, detail, hint, {"field": self.key, **params}))
 
     def take(self, problems: Iterable[Problem]) -> None:
         """Note problems that know their own place, under the same limit."""
@@ -83,7 +83,7 @@ class Place:
         elif "number" in what and isinstance(value, str):
             hint = "Write a plain JSON number, without quotes or a unit."
         detail = f"{self.subject} must be {what}, not {type_name(value)}."
-        self.problem(code, detail, hint, expected=what, got=type_name(value), field=self.key)
+        self.problem(code, detail, hint, expected=what, got=type_name(value))
         return BAD
 
     def _note(self, problem: Problem) -> None:

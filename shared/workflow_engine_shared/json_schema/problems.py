@@ -37,4 +37,5 @@ def schema_problems(
         if keyword == TOO_DEEP:
             yield Problem("TOO_DEEP", at, too_deep)
         else:
-            yield Problem(codes.get(keyword, "OUT_OF_RANGE"), json_pointer.join(at, *path), f"{message}.", hint + mend)
+            code, place = codes.get(keyword, "OUT_OF_RANGE"), json_pointer.join(at, *path)
+            yield Problem(code, place, f"{message}.", hint + mend, {"keyword": keyword})

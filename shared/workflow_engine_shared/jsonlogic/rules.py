@@ -116,7 +116,8 @@ def _problems(rule: Any, pointer: str, depth: int) -> Iterator[Problem]:
     if not isinstance(rule, CONTAINERS):
         return
     if depth >= MAX_DEPTH:
-        yield _problem(pointer, f"The expression is nested more than {MAX_DEPTH} levels deep.", "Split the condition.")
+        detail = f"The expression is nested more than {MAX_DEPTH} levels deep."
+        yield _problem(pointer, detail, "Split the condition.", why="too_deep", max=MAX_DEPTH)
     elif isinstance(rule, LISTS):
         yield from _problems_of_each(rule, pointer, depth)
     elif len(rule) != 1:
@@ -124,6 +125,8 @@ def _problems(rule: Any, pointer: str, depth: int) -> Iterator[Problem]:
             pointer,
             f"A rule is an object with exactly one operator; this one has {len(rule)} keys.",
             'Combine rules with {"and": [...]}, or take the object from the state with {"var": "..."}.',
+            why="keys",
+            count=len(rule),
         )
     else:
         [(name, given)] = rule.items()
@@ -138,9 +141,12 @@ def _problems_of_each(rules: Any, pointer: str, depth: int) -> Iterator[Problem]
 def _operator_problems(name: Any, given: Any, pointer: str, depth: int) -> Iterator[Problem]:
     operands = given if isinstance(given, LISTS) else [given]
     if name not in OPERATORS:
-        yield _problem(pointer, f"'{name!s:.100}' is not a JsonLogic operator.", _suggestion(name))
+        detail = f"'{name!s:.100}' is not a JsonLogic operator."
+        yield _problem(pointer, detail, _suggestion(name), why="operator", name=str(name)[:100], near=_meant(name))
     elif wrong := _wrong_number(name, len(operands)):
-        yield _problem(pointer, wrong, f'The operands stand in a list: {{"{name}": [...]}}.')
+        least, most = _ARITY.get(name, _ANY_NUMBER)
+        told: dict[str, Any] = {"name": name, "min": least, "max": most, "count": len(operands)}
+        yield _problem(pointer, wrong, f'The operands stand in a list: {{"{name}": [...]}}.', why="operands", **told)
     else:
         yield from _misplaced(
             name, operands, lambda place: f"{pointer}/{place}" if isinstance(given, LISTS) else pointer
@@ -154,14 +160,23 @@ def _operator_problems(name: Any, given: Any, pointer: str, depth: int) -> Itera
 def _misplaced(name: str, operands: Sequence[Any], at: Callable[[int], str]) -> Iterator[Problem]:
     """Operands that stand where nothing of their kind has a meaning; `at` is where one stands."""
     if name == "var" and operands and not _may_be_path(operands[0]):
-        yield _problem(at(0), "The path of 'var' is a text, a whole number or a rule.", 'Write it like "items.0.name".')
+        yield _problem(
+            at(0),
+            "The path of 'var' is a text, a whole number or a rule.",
+            'Write it like "items.0.name".',
+            **_odd(name),
+        )
     if name in {"val", "exists"}:
         for place, key in enumerate(operands):
             if not (_may_be_key(key) or (place == 0 and climbs(key))):
-                yield _problem(at(place), f"A key of '{name}' is a text, a whole number or a rule.", CLIMB_HINT)
+                yield _problem(
+                    at(place), f"A key of '{name}' is a text, a whole number or a rule.", CLIMB_HINT, **_odd(name)
+                )
     if name == "sort" and len(operands) > 1 and not isinstance(operands[1], (bool, dict)):
         detail = "The second operand of 'sort' is true (upwards), false (downwards) or a rule."
-        yield _problem(at(1), detail, 'Write it like {"sort": [{"var": "items"}, false, {"var": "price"}]}.')
+        yield _problem(
+            at(1), detail, 'Write it like {"sort": [{"var": "items"}, false, {"var": "price"}]}.', **_odd(name)
+        )
 
 
 def _wrong_number(name: str, count: int) -> str | None:
@@ -182,10 +197,18 @@ def _may_be_key(key: Any) -> bool:
 
 
 def _suggestion(name: Any) -> str:
-    written = str(name)[:100].lower()
-    meant = _MEANT.get(written) or next(iter(difflib.get_close_matches(written, sorted(OPERATORS), n=1)), None)
+    meant = _meant(name)
     return f"Did you mean '{meant}'?" if meant else f"The operators are {' '.join(sorted(OPERATORS))}."
 
 
-def _problem(pointer: str, detail: str, hint: str) -> Problem:
-    return Problem(BadExpression.code, pointer, detail, hint)
+def _meant(name: Any) -> str:
+    written = str(name)[:100].lower()
+    return _MEANT.get(written) or next(iter(difflib.get_close_matches(written, sorted(OPERATORS), n=1)), "")
+
+
+def _odd(name: str) -> dict[str, str]:
+    return {"why": "operand", "name": name}
+
+
+def _problem(pointer: str, detail: str, hint: str, **params: Any) -> Problem:
+    return Problem(BadExpression.code, pointer, detail, hint, params)

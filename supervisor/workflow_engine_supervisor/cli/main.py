@@ -11,7 +11,22 @@ from workflow_engine_shared.errors import RenError
 
 from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
-from .commands import again, care, flows, functions, hooks, many, results, run, runs, schedules, serve, service, tasks
+from .commands import (
+    again,
+    care,
+    exchange,
+    flows,
+    functions,
+    hooks,
+    many,
+    results,
+    run,
+    runs,
+    schedules,
+    serve,
+    service,
+    tasks,
+)
 from .commands.near_names import suggest
 from .failure import BROKEN_PIPE, CTRL_C, report
 
@@ -62,6 +77,9 @@ FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "list": (flows.list_flows, flows.add_no_flags, "list the supervisor's flows"),
     "versions": (flows.list_versions, flows.add_versions_flags, "list a flow's versions, with their notes"),
     "check": (flows.check_flow, flows.add_check_flags, "tell every mistake in a flow file"),
+    "diff": (exchange.compare_versions, exchange.add_diff_flags, "tell what differs between two versions"),
+    "export": (exchange.export_flow, exchange.add_export_flags, "write a flow as one file"),
+    "import": (exchange.import_flow, exchange.add_import_flags, "bring a file as a draft"),
 }
 SERVICE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "install": (service.install, service.add_install_flags, "let the system start the supervisor and keep it running"),
@@ -84,7 +102,7 @@ HOOK_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "test": (hooks.test_hooks, hooks.add_test_flags, "send a test message"),
 }
 GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
-    "flows": (FLOW_COMMANDS, "push, publish, list and check flows"),
+    "flows": (FLOW_COMMANDS, "push, publish, list, check, compare, export and import flows"),
     "schedules": (SCHEDULE_COMMANDS, "start runs by themselves: at times, every so often, or once"),
     "hooks": (HOOK_COMMANDS, "list and test messages to people and programs outside"),
     "service": (SERVICE_COMMANDS, "install, look at and remove the supervisor as a service"),

@@ -62,9 +62,10 @@ class NodeNames:
 
 
 def flow_text(view: Mapping[str, Any]) -> str:
-    """`Product selection (product_selection) v3`."""
-    flow_id = one_line(view.get("flow_id"))
-    return f"{_with_id(one_line(view.get('flow_name') or ''), flow_id)} v{view.get('version')}"
+    """`Product selection (product_selection) v3`, or, of a test, `… draft 7`."""
+    flow_id, test = one_line(view.get("flow_id")), view.get("test")
+    which = f"draft {test.get('revision')}" if isinstance(test, Mapping) else f"v{view.get('version')}"
+    return f"{_with_id(one_line(view.get('flow_name') or ''), flow_id)} {which}"
 
 
 def _with_id(name: str | None, known_as: str) -> str:

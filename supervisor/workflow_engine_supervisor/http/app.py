@@ -34,7 +34,7 @@ from workflow_engine_supervisor.http.routes import (
     tasks,
     uploads,
 )
-from workflow_engine_supervisor.http.routes.designer import drafts, drawing
+from workflow_engine_supervisor.http.routes.designer import drafts, drawing, versions
 from workflow_engine_supervisor.http.security.tokens import Tickets
 from workflow_engine_supervisor.schemas.problem import ProblemAnswer
 
@@ -68,6 +68,7 @@ def create_app(engine: Engine) -> ASGIApp:
     for module in (
         drawing,
         drafts,
+        versions,
         flows,
         flow_files,
         runs,

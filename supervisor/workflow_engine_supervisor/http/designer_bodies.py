@@ -59,3 +59,20 @@ class StartRun(bodies.StartRun):
         dict[str, dict[str, Any]] | None,
         Field(description="of a test: node -> the state keys that it leaves, without being run"),
     ] = None
+
+
+class ImpactOfDraft(_Body):
+    revision: _Revision
+
+
+class ImportFlow(_Body):
+    file: Annotated[
+        Any, Field(description="what an export holds, a flow's document, or an export of React Flow: a JSON object")
+    ]
+    flow_id: Annotated[
+        Id | None, Field(description="whose draft it becomes; left out: as the file says, or made of its name")
+    ] = None
+    revision: Annotated[
+        _Revision | None, Field(description="of the draft that is replaced; left out: there is none")
+    ] = None
+    note: Note = None

@@ -1,12 +1,15 @@
-"""Flows and their versions, as answers show them."""
+"""Flows, their versions, and tests of their drafts, as answers show them."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
 
 from workflow_engine_shared.bpmn.xml_tree import decoded
+from workflow_engine_shared.dsl.drawing.as_test import STOP
 from workflow_engine_shared.errors import DatabaseDamaged
-from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
+from workflow_engine_shared.storage.run.visits import NodeSummary
+from workflow_engine_shared.storage.workflow.rows import DraftTest, FlowRow, VersionRow
 from workflow_engine_supervisor.schemas.flows import FlowAnswer, SubflowAnswer, VersionAnswer, VersionDocument
 
 
@@ -57,3 +60,15 @@ def _meta(row: VersionRow) -> dict[str, Any]:
         for node, each in meta.subflows.items()
     ]
     return {**meta.model_dump(), "subflows": called}
+
+
+def draft_test_answer(test: DraftTest | None, visited: Sequence[NodeSummary] | None = None) -> dict[str, Any] | None:
+    """What is told of a test, None for other runs; `visited`: the nodes that the run came to, where they are known."""
+    if test is None:
+        return None
+    return {
+        "revision": test.revision,
+        "stop_after": test.stop_after,
+        "stopped": None if visited is None else any(each.node_id == STOP for each in visited),
+        "pinned": list(test.pinned),
+    }

@@ -40,6 +40,7 @@ from workflow_engine_supervisor.schemas.runs import (
     TimesAnswer,
 )
 from workflow_engine_supervisor.views.flow_names import FlowNames, NodeName
+from workflow_engine_supervisor.views.flow_view import draft_test_answer
 from workflow_engine_supervisor.views.open_visits import (
     current_nodes,
     loop_answer,
@@ -48,7 +49,6 @@ from workflow_engine_supervisor.views.open_visits import (
     reported_progress,
     shown_status,
 )
-from workflow_engine_supervisor.views.tests_of_drafts import draft_test_answer
 from workflow_engine_supervisor.views.waiting import child_answers, in_short, parent_answer, wait_answers
 
 #: The visits that are nothing more to do.

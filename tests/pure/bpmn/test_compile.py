@@ -8,7 +8,7 @@ from support.bpmn_files import around, file_of, flow, process
 from workflow_engine_shared.bpmn.compile.bindings import Bindings
 from workflow_engine_shared.bpmn.compile.program import check, compile_file
 from workflow_engine_shared.bpmn.flow import flow_from, flow_of, read_file
-from workflow_engine_shared.dsl.nodes.element import ElementNode
+from workflow_engine_shared.dsl.nodes.elements.element import ElementNode
 from workflow_engine_shared.dsl.nodes.form import FormNode
 from workflow_engine_shared.dsl.nodes.python import PythonNode
 from workflow_engine_shared.dsl.nodes.subflow import SubflowNode

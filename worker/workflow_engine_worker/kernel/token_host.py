@@ -39,8 +39,7 @@ from workflow_engine_worker.visits.visit_store import RUN
 class TokenHost:
     """Moves the tokens of one run, and has its visits carried out."""
 
-    #: So many visits are carried out at a time: as good as all that are due.
-    most_at_once: ClassVar[int] = 1_000_000
+    most_at_once: ClassVar[int] = 1_000_000  #: so many visits are carried out at a time
 
     def __init__(self, flow: Flow, runner: NodeRunner, tools: Tools, *, checked: bool) -> None:
         """`checked`: what must hold of each state is looked at."""
@@ -88,8 +87,6 @@ class TokenHost:
         """Whether something comes of what this process does, and be it that it waits for moments."""
         asked = self._commands.stop_requested or self._departures.are_final
         return bool(self.threads.running) or (not asked and self._waiting.is_near(wanted))
-
-    # -- the beginning ----------------------------------------------------------------------------------------------
 
     def _take_up(self, ctl: dict[str, Any], data: dict[str, Any]) -> "Command[Any] | None":
         """Begin, or go on where the run was left: with what was given to it since, and what stood tried again."""

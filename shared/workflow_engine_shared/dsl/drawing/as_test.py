@@ -14,8 +14,7 @@ from workflow_engine_shared.dsl.blocks import Blocks
 from workflow_engine_shared.dsl.graph import Graph
 from workflow_engine_shared.dsl.linking.pins import WITHIN
 from workflow_engine_shared.dsl.model import Edge, Flow
-from workflow_engine_shared.dsl.node_types import type_of
-from workflow_engine_shared.dsl.nodes.end import EndNode
+from workflow_engine_shared.dsl.node_types import NODE_TYPES, type_of
 from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.dsl.nodes.pinned import PinnedNode
 from workflow_engine_shared.dsl.nodes.policy import is_activity
@@ -25,6 +24,7 @@ from workflow_engine_shared.ids import shown
 
 #: Where a test run ends that stops early. No document can have such an id.
 STOP: Final = "__stopped"
+_END: Final = next(kind for kind in NODE_TYPES.values() if kind.ends)
 
 
 def as_test(flow: Flow, stop_after: str | None, pinned: Mapping[str, dict[str, Any]]) -> Flow:
@@ -69,7 +69,7 @@ class _Stopping:
         self._flow = flow
 
     def after(self, node_id: str) -> Flow:
-        self._nodes.append(EndNode(STOP))
+        self._nodes.append(_END.node(id=STOP))
         here = node_id
         while here:
             self._lead_out(here)

@@ -1,7 +1,7 @@
 -- workflow.db: what flows exist, what runs were accepted, and every command and event of them.
 --
--- Who writes what. flows, flow_versions, workers: the supervisor. signals: both sides, append-only (only `processed`
--- changes). runs: only through the one guarded move (move_run in queries/moves.sql) - by the worker that holds the
+-- Who writes what. flows, flow_versions, flow_drafts, workers: the supervisor. signals: both sides, append-only (only
+-- `processed` changes). runs: only through the one guarded move (move_run in queries/moves.sql) - by the worker that holds the
 -- run's epoch, or by the supervisor while no worker holds the run; what people call it by the supervisor at any time.
 -- waits: armed by the worker that holds the run, met by whoever brings what it waits for (queries/waits.sql).
 -- A row is the truth; frames on the pipe only ring.

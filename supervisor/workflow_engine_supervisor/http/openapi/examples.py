@@ -287,6 +287,8 @@ PARAMETERS = {
     "thread_id": "my-run",
     "flow_id": "hello",
     "version": 1,
+    "first": 1,
+    "second": 2,
     "name": "greetings.xlsx",
     "upload_id": "upload-5f2c9a1e7b3d4860",
     "path": "goods/products.csv",

@@ -50,7 +50,37 @@ _VERSION: dict[str, Any] = {
     "created": True,
 }  # fmt: skip
 
+_DIFFERENCE: dict[str, Any] = {
+    "flow_id": "hello", "from": 3, "to": "draft", "same": False,
+    "flow": [{"pointer": "/name", "had": True, "has": True, "before": "Hello", "after": "Hello, you"}],
+    "nodes": [{
+        "id": "cheap", "change": "changed", "type": "condition", "label": None,
+        "fields": [{
+            "pointer": "/data/expr", "had": True, "has": True, "before": {"<": [{"var": "price"}, 50]},
+            "after": {"<": [{"var": "price"}, 100]},
+        }],
+    }],
+    "edges": [{
+        "change": "added", "id": None, "source": "cheap", "target": "end", "data": {"when": True}, "fields": [],
+    }],
+}  # fmt: skip
+_IMPACT: dict[str, Any] = {
+    "flow_id": "hello", "revision": 7, "published_version": 3, "difference": _DIFFERENCE,
+    "schedules": ["nightly-5f2c9a1e"], "total": 1, "more": 0,
+    "runs": [{
+        "thread_id": "my-run", "title": "双十一选品", "status": "interrupted", "reason": "waiting", "version": 2,
+        "same": False, "current_nodes": ["approve"], "waits": ["form"], "done": ["cheap"], "ahead": [],
+        "again": ["cheap"], "stuck": [],
+    }],
+}  # fmt: skip
+_FILE: dict[str, Any] = {
+    "renflow": "flow", "format": 1, "id": "hello", "name": "Hello", "version": 3, "note": None, "exported_at": _TIME,
+    "dsl": _DRAWN,
+}  # fmt: skip
+
 REQUESTS: dict[tuple[str, str], Any] = {
+    ("post", "/flows/{flow_id}/draft/impact"): {"revision": 7},
+    ("post", "/flows/import"): {"file": _FILE, "flow_id": "hello-again"},
     ("put", "/flows/{flow_id}/draft"): {"dsl": _DRAWN, "note": "not done yet"},
     ("post", "/flows/{flow_id}/draft/version"): {"revision": 7, "note": "Asks once", "publish": True},
     ("post", "/flows/{flow_id}/versions/{version}/restore"): {"revision": 7},
@@ -58,6 +88,12 @@ REQUESTS: dict[tuple[str, str], Any] = {
 }
 
 ANSWERS: dict[tuple[str, str], Any] = {
+    ("get", "/flows/{flow_id}/versions/{first}/diff/{second}"): _DIFFERENCE,
+    ("get", "/flows/{flow_id}/export"): _FILE,
+    ("post", "/flows/import"): {
+        **_DRAFT, "flow_id": "hello-again", "revision": 1, "read_as": "export", "flow_exists": False,
+    },
+    ("post", "/flows/{flow_id}/draft/impact"): _IMPACT,
     ("get", "/flow-drafts"): {"items": [{**_DRAFT, "size": 1204, "flow_exists": True}], "next": None},
     ("get", "/flows/{flow_id}/draft"): {**_DRAFT, "changed": True, "dsl": _DRAWN},
     ("put", "/flows/{flow_id}/draft"): _DRAFT,

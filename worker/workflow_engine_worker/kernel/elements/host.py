@@ -10,7 +10,8 @@ from langgraph.types import Command
 from workflow_engine_shared.bpmn.flow import ANSWER
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.nodes.form import FormNode
-from workflow_engine_shared.errors import BadExpression, Deadlock, UncaughtError
+from workflow_engine_shared.errors import BadExpression
+from workflow_engine_shared.errors.running import Deadlock, UncaughtError
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.tokens import engine
 from workflow_engine_shared.tokens.events import (

@@ -1,4 +1,7 @@
-"""What a node leaves whose outputs were given to a test run: said in the log, for it was not run."""
+"""What a node leaves whose outputs were given to a test run: said in the log, for it was not run.
+
+Stands alone: each node type has a module.
+"""
 
 import copy
 import logging

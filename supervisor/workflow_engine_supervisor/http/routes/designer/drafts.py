@@ -24,6 +24,7 @@ from workflow_engine_supervisor.http.designer_bodies import PutDraft, RestoreVer
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.flows import check_calls_of, read_flow
+from workflow_engine_supervisor.runs.called_flows import subflows_of
 from workflow_engine_supervisor.schemas.designer.drafts import (
     DraftAnswer,
     DraftPage,
@@ -119,6 +120,8 @@ def version_of_draft(flow_id: FlowId, body: VersionOfDraft, engine: Wired, respo
         if not tx.flows_among([draft.flow_id]):
             tx.insert_flow(draft.flow_id, name_in(dsl, draft.flow_id), now)
         row = newest_if_same(tx, draft.flow_id, dsl)
+        if row is not None and body.publish and row.published and subflows_of(row) != (subflows or {}):
+            row = None  # what it calls has moved on: it would be pinned to something else
         created = row is None
         if row is None:
             row = tx.insert_version(draft.flow_id, dsl, meta_of(flow, dsl, body.note), now)

@@ -1,8 +1,7 @@
 """An element of a BPMN file that does no work of its own: an event, a gateway, a sub-process. No document has one."""
 
 from workflow_engine_shared.dsl.fields import Record
-
-from .node_type import Node, NodeType
+from workflow_engine_shared.dsl.nodes.node_type import Node, NodeType
 
 
 class ElementNode(Node, frozen=True):

@@ -1,0 +1,1 @@
+"""Nodes of BPMN files, which no document of the language has."""
