@@ -39,7 +39,7 @@ from workflow_engine_worker.visits.visit_store import RUN
 class TokenHost:
     """Moves the tokens of one run, and has its visits carried out."""
 
-    most_at_once: ClassVar[int | None] = None  #: so many visits are carried out at a time; None: all that are due
+    most_at_once: ClassVar[int] = 1_000_000  #: so many visits are carried out at a time
 
     def __init__(self, flow: Flow, runner: NodeRunner, tools: Tools, *, checked: bool) -> None:
         """`checked`: what must hold of each state is looked at."""
@@ -151,8 +151,7 @@ class TokenHost:
         together = [work for work in due if not self._is_isolated(work.node)]
         if any(self._is_isolated(visit.node.id) for visit in running.values()) or not due:
             return
-        room = None if self.most_at_once is None else max(0, self.most_at_once - len(running))
-        chosen = together[:room] or ([] if running else due[:1])
+        chosen = together[: max(0, self.most_at_once - len(running))] or ([] if running else due[:1])
         assert self._tokens is not None
         is_alone = len(chosen) == 1 and not running and not self._waiting
         begin = self.threads.carry_out if is_alone else self.threads.begin
