@@ -87,18 +87,18 @@ def _edges(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[Par
     gone, come = _without_twins(old, new, _meaning)
     pairs, gone, come = _pairs(gone, come)
     for before, after in pairs:
-        yield PartChange("changed", before, after, list(_fields(_told(before), _told(after), "")))
+        yield PartChange("changed", before, after, list(_fields(_said(before), _said(after), "")))
     yield from (PartChange("removed", edge, None, []) for edge in gone)
     yield from (PartChange("added", None, edge, []) for edge in come)
 
 
-def _told(edge: dict[str, Any]) -> dict[str, Any]:
+def _said(edge: dict[str, Any]) -> dict[str, Any]:
     """What an edge says to a run and to people; its id and its handles are the designer's."""
     return {name: value for name, value in edge.items() if name not in {"id", "sourceHandle", "targetHandle"}}
 
 
 def _meaning(edge: dict[str, Any]) -> str:
-    return fingerprint({"data": {}, **_told(edge)})
+    return fingerprint({"data": {}, **_said(edge)})
 
 
 def _ends(edge: dict[str, Any]) -> str:
