@@ -20,6 +20,8 @@ CREATE TABLE flow_drafts (
     note TEXT,
     updated_at TEXT NOT NULL
 ) STRICT;
+INSERT INTO "flow_drafts" VALUES('flow',3,'{"nodes":[]}',1,'not done','2024-01-01T00:00:00.000Z');
+INSERT INTO "flow_drafts" VALUES('gone',2,NULL,NULL,NULL,'2024-01-01T00:00:00.000Z');
 CREATE TABLE flow_versions (
     id INTEGER PRIMARY KEY,
     flow_id TEXT NOT NULL COLLATE NOCASE REFERENCES flows (id),
@@ -27,10 +29,12 @@ CREATE TABLE flow_versions (
     dsl_json TEXT NOT NULL,
     compiled_meta TEXT NOT NULL,  -- {"code_refs": [...], "nodes": n, "hash": "..."}
     published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
-    created_at TEXT NOT NULL, origin TEXT NOT NULL DEFAULT 'author' CHECK (origin IN ('author', 'draft')), format TEXT NOT NULL DEFAULT 'dsl' CHECK (format IN ('dsl', 'bpmn')), source BLOB,
+    created_at TEXT NOT NULL, origin TEXT NOT NULL DEFAULT 'author' CHECK (origin IN ('author', 'draft')), format TEXT NOT NULL DEFAULT 'dsl' CHECK (format IN ('dsl', 'bpmn')), source BLOB, code_json TEXT, signature_json TEXT,
     UNIQUE (flow_id, version)
 ) STRICT;
-INSERT INTO "flow_versions" VALUES(1,'flow',1,'{"nodes":[{"id":"start","type":"start"}],"edges":[]}','{}',0,'2024-01-01T00:00:00.000Z','author','dsl',NULL);
+INSERT INTO "flow_versions" VALUES(1,'flow',1,'{"nodes":[{"id":"start","type":"start"}],"edges":[]}','{}',0,'2024-01-01T00:00:00.000Z','author','dsl',NULL,NULL,NULL);
+INSERT INTO "flow_versions" VALUES(2,'flow',1073741825,'{}','{}',0,'2024-01-01T00:00:00.000Z','draft','dsl',NULL,NULL,NULL);
+INSERT INTO "flow_versions" VALUES(3,'flow',2,'{}','{}',0,'2024-01-01T00:00:00.000Z','author','bpmn',X'3C2F3E',NULL,NULL);
 CREATE TABLE flows (
     id TEXT PRIMARY KEY COLLATE NOCASE,
     name TEXT NOT NULL,
@@ -82,7 +86,7 @@ CREATE TABLE runs (
     metadata TEXT NOT NULL DEFAULT '{}',  -- a JSON object, see `runs.Metadata`
     forked_from TEXT COLLATE NOCASE,  -- the run it was forked from, which may be deleted since
     forked_checkpoint TEXT,  -- where it was forked; its first worker copies that checkpoint
-    forked_updates TEXT, title TEXT, tags TEXT NOT NULL DEFAULT '[]', error_code TEXT, skipped_count INTEGER NOT NULL DEFAULT 0, searchable INTEGER NOT NULL DEFAULT 0, parent_id TEXT COLLATE NOCASE, parent_key TEXT CHECK ((parent_key IS NULL) = (parent_id IS NULL)), is_test INTEGER NOT NULL DEFAULT 0 CHECK (is_test IN (0, 1)), thrown INTEGER NOT NULL DEFAULT 0,  -- given to the node due there, as JSON
+    forked_updates TEXT, title TEXT, tags TEXT NOT NULL DEFAULT '[]', error_code TEXT, skipped_count INTEGER NOT NULL DEFAULT 0, searchable INTEGER NOT NULL DEFAULT 0, parent_id TEXT COLLATE NOCASE, parent_key TEXT CHECK ((parent_key IS NULL) = (parent_id IS NULL)), is_test INTEGER NOT NULL DEFAULT 0 CHECK (is_test IN (0, 1)), thrown INTEGER NOT NULL DEFAULT 0, code TEXT,  -- given to the node due there, as JSON
     CONSTRAINT known_status CHECK (
         status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
     ),
@@ -93,13 +97,13 @@ CREATE TABLE runs (
         (forked_from IS NULL) = (forked_checkpoint IS NULL) AND (forked_from IS NULL) = (forked_updates IS NULL)
     )
 ) STRICT;
-INSERT INTO "runs" VALUES(1,'r-pending',1,'pending',NULL,0,'{"n":1}','print-of-r-pending','/flows',NULL,NULL,0,NULL,NULL,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z',NULL,NULL,'2024-01-01T00:00:00.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,1,NULL,NULL,0,0);
-INSERT INTO "runs" VALUES(2,'r-running',1,'running',NULL,1,'{"n":1}','print-of-r-running','/flows',NULL,NULL,0,NULL,NULL,'2024-01-01T00:00:01.000Z','2024-01-01T00:00:01.000Z','2024-01-01T00:00:01.000Z',NULL,'2024-01-01T00:00:01.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,1,NULL,NULL,0,0);
-INSERT INTO "runs" VALUES(3,'r-interrupted',1,'interrupted','paused',1,'{"n":1}','print-of-r-interrupted','/flows','{"kind":"pause","value":null,"node":"scrape","ordinal":null}',NULL,0,NULL,NULL,'2024-01-01T00:00:02.000Z','2024-01-01T00:00:02.000Z','2024-01-01T00:00:02.000Z',NULL,'2024-01-01T00:00:02.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,1,NULL,NULL,0,0);
-INSERT INTO "runs" VALUES(4,'r-recovering',1,'recovering','crash',1,'{"n":1}','print-of-r-recovering','/flows',NULL,NULL,1,'c1','2024-01-01T00:00:03.000Z','2024-01-01T00:00:03.000Z','2024-01-01T00:00:03.000Z','2024-01-01T00:00:03.000Z',NULL,'2024-01-01T00:00:03.000Z','{"streak":{}}',NULL,NULL,NULL,NULL,'[]',NULL,0,0,NULL,NULL,0,0);
-INSERT INTO "runs" VALUES(5,'r-finished',1,'finished',NULL,1,'{"n":1}','print-of-r-finished','/flows',NULL,NULL,0,NULL,NULL,'2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,0,NULL,NULL,0,0);
-INSERT INTO "runs" VALUES(6,'r-error',1,'error','node_error',1,'{"n":1}','print-of-r-error','/flows',NULL,'{"code":"USER_CODE_ERROR","message":"ValueError: no","node":"scrape","hint":"Mend it.","traceback":null}',0,NULL,NULL,'2024-01-01T00:00:05.000Z','2024-01-01T00:00:05.000Z','2024-01-01T00:00:05.000Z',NULL,'2024-01-01T00:00:05.000Z','{}',NULL,NULL,NULL,'双十一 选品','["spring", "大促"]','USER_CODE_ERROR',0,0,NULL,NULL,0,0);
-INSERT INTO "runs" VALUES(7,'r-cancelled',1,'cancelled',NULL,0,'{"n":1}','print-of-r-cancelled','/flows',NULL,NULL,0,NULL,NULL,'2024-01-01T00:00:06.000Z','2024-01-01T00:00:06.000Z',NULL,'2024-01-01T00:00:06.000Z','2024-01-01T00:00:06.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,0,NULL,NULL,0,0);
+INSERT INTO "runs" VALUES(1,'r-pending',1,'pending',NULL,0,'{"n":1}','print-of-r-pending','/flows',NULL,NULL,0,NULL,NULL,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z',NULL,NULL,'2024-01-01T00:00:00.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,1,NULL,NULL,0,0,NULL);
+INSERT INTO "runs" VALUES(2,'r-running',1,'running',NULL,1,'{"n":1}','print-of-r-running','/flows',NULL,NULL,0,NULL,NULL,'2024-01-01T00:00:01.000Z','2024-01-01T00:00:01.000Z','2024-01-01T00:00:01.000Z',NULL,'2024-01-01T00:00:01.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,1,NULL,NULL,0,0,NULL);
+INSERT INTO "runs" VALUES(3,'r-interrupted',1,'interrupted','paused',1,'{"n":1}','print-of-r-interrupted','/flows','{"kind":"pause","value":null,"node":"scrape","ordinal":null}',NULL,0,NULL,NULL,'2024-01-01T00:00:02.000Z','2024-01-01T00:00:02.000Z','2024-01-01T00:00:02.000Z',NULL,'2024-01-01T00:00:02.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,1,NULL,NULL,0,0,NULL);
+INSERT INTO "runs" VALUES(4,'r-recovering',1,'recovering','crash',1,'{"n":1}','print-of-r-recovering','/flows',NULL,NULL,1,'c1','2024-01-01T00:00:03.000Z','2024-01-01T00:00:03.000Z','2024-01-01T00:00:03.000Z','2024-01-01T00:00:03.000Z',NULL,'2024-01-01T00:00:03.000Z','{"streak":{}}',NULL,NULL,NULL,NULL,'[]',NULL,0,0,NULL,NULL,0,0,NULL);
+INSERT INTO "runs" VALUES(5,'r-finished',1,'finished',NULL,1,'{"n":1}','print-of-r-finished','/flows',NULL,NULL,0,NULL,NULL,'2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','2024-01-01T00:00:04.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,0,NULL,NULL,0,0,NULL);
+INSERT INTO "runs" VALUES(6,'r-error',1,'error','node_error',1,'{"n":1}','print-of-r-error','/flows',NULL,'{"code":"USER_CODE_ERROR","message":"ValueError: no","node":"scrape","hint":"Mend it.","traceback":null}',0,NULL,NULL,'2024-01-01T00:00:05.000Z','2024-01-01T00:00:05.000Z','2024-01-01T00:00:05.000Z',NULL,'2024-01-01T00:00:05.000Z','{}',NULL,NULL,NULL,'双十一 选品','["spring", "大促"]','USER_CODE_ERROR',0,0,NULL,NULL,0,0,NULL);
+INSERT INTO "runs" VALUES(7,'r-cancelled',1,'cancelled',NULL,0,'{"n":1}','print-of-r-cancelled','/flows',NULL,NULL,0,NULL,NULL,'2024-01-01T00:00:06.000Z','2024-01-01T00:00:06.000Z',NULL,'2024-01-01T00:00:06.000Z','2024-01-01T00:00:06.000Z','{}',NULL,NULL,NULL,NULL,'[]',NULL,0,0,NULL,NULL,0,0,NULL);
 CREATE TABLE schedule_times (
     schedule_id TEXT NOT NULL COLLATE NOCASE REFERENCES schedules (id) ON DELETE CASCADE,
     time TEXT NOT NULL,

@@ -97,8 +97,8 @@ def _insert(con: Connection, table: Literal["runs", "signals", "workers", "waits
 
 def _insertion(table: str, names: Sequence[str]) -> str:
     """The statement for these columns, whose names are the table's own."""
-    places = {"table": table, "columns": ", ".join(names), "values": ", ".join(f":{each}" for each in names)}
-    return _SQL["insert_row"].format(**places)
+    values = ", ".join(f":{each}" for each in names)
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values})"  # noqa: S608 - no name comes from outside
 
 
 def _text(value: Any) -> str:

@@ -14,7 +14,3 @@ SELECT * FROM waits WHERE thread_id = :thread_id ORDER BY armed_at, key;
 -- name: columns
 -- What a table has in this version.
 SELECT name FROM pragma_table_info(:tab);
-
--- name: insert_row
--- A row as it was elsewhere.
-INSERT INTO {table} ({columns}) VALUES ({values});
