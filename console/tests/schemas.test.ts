@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "~/api/types";
@@ -42,9 +42,10 @@ describe("a schema as a table", () => {
     ]);
   });
   it("is that of each sample", () => {
-    const flows = readdirSync(HOME).map(
-      (name) => JSON.parse(readFileSync(new URL(`${name}/flow.json`, HOME), "utf-8")) as JsonObject,
-    );
+    const files = readdirSync(HOME).map((name) => new URL(`${name}/flow.json`, HOME));
+    const flows = files
+      .filter((file) => existsSync(file))
+      .map((file) => JSON.parse(readFileSync(file, "utf-8")) as JsonObject);
     expect(flows.length).toBeGreaterThan(7);
     for (const flow of flows) expect(tableOf(flow.inputs)).toHaveProperty("rows");
   });

@@ -98,7 +98,7 @@ export interface paths {
         put?: never;
         /**
          * Create Flow
-         * @description Create a flow, with its first version if there is a `dsl`; without `id`, one is made from the name.
+         * @description Create a flow, with its first version if there is a `dsl` or `bpmn`; without `id`, one is made from the name.
          */
         post: operations["create_flow_flows_post"];
         delete?: never;
@@ -204,7 +204,7 @@ export interface paths {
         };
         /**
          * Export Flow
-         * @description The flow as one file, to be brought elsewhere with `POST /flows/import`.
+         * @description The flow as one file, to be brought elsewhere with `POST /flows/import`; a BPMN file as it came in.
          */
         get: operations["export_flow_flows__flow_id__export_get"];
         put?: never;
@@ -268,9 +268,29 @@ export interface paths {
         };
         /**
          * Get Version
-         * @description One version, with its document as it came in.
+         * @description One version, with its document as it came in; one that came as a BPMN file with that, too.
          */
         get: operations["get_version_flows__flow_id__versions__version__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{flow_id}/versions/{version}/bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bpmn
+         * @description The BPMN file of a version, byte for byte as it came in.
+         */
+        get: operations["get_bpmn_flows__flow_id__versions__version__bpmn_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -291,6 +311,8 @@ export interface paths {
         /**
          * Publish Version
          * @description Make a version what starts get that name none. All it calls must be there, and take what it gives.
+         *
+         *     A version whose code is pinned already keeps that.
          */
         post: operations["publish_version_flows__flow_id__versions__version__publish_post"];
         delete?: never;
@@ -319,6 +341,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/{flow_id}/versions/{version}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Statement
+         * @description What a signature of this version is for, if it is published as it is now with its code kept.
+         */
+        get: operations["get_statement_flows__flow_id__versions__version__statement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/check": {
         parameters: {
             query?: never;
@@ -330,7 +372,7 @@ export interface paths {
         put?: never;
         /**
          * Check Flow
-         * @description All that is wrong with a flow, and what is worth a second look. Nothing is stored.
+         * @description All that is wrong with a flow or a BPMN file, and what is worth a second look. Nothing is stored.
          */
         post: operations["check_flow_flows_check_post"];
         delete?: never;
@@ -433,6 +475,46 @@ export interface paths {
          * @description Send a test message by one hook, or by all, and tell whether it was taken.
          */
         post: operations["send_tests_hooks_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description The keys whose signatures of versions count, or counted once.
+         */
+        get: operations["list_keys_keys_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{key_id}/signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Signed
+         * @description What a key has signed: versions, and runs of them that are not over.
+         */
+        get: operations["get_signed_keys__key_id__signed_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -673,6 +755,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{thread_id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bundle
+         * @description A run that rests with all its files and rows, secret inputs included, as one file for `POST /runs/import`.
+         */
+        get: operations["get_bundle_runs__thread_id__bundle_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{thread_id}/cancel": {
         parameters: {
             query?: never;
@@ -873,6 +975,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{thread_id}/move/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Move
+         * @description What would change for the run if it went on with another version of its flow (`POST …/resume`).
+         */
+        get: operations["get_move_runs__thread_id__move__version__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{thread_id}/pause": {
         parameters: {
             query?: never;
@@ -945,6 +1067,9 @@ export interface paths {
         /**
          * Resume
          * @description Continue, with `updates` to the state, and with files that were uploaded; `value` answers a question.
+         *
+         *     With a `version` the run goes on with that one of its flow; `GET /runs/{thread_id}/move/{version}` tells what that
+         *     changes.
          */
         post: operations["resume_runs__thread_id__resume_post"];
         delete?: never;
@@ -1071,6 +1196,28 @@ export interface paths {
          *     With `dry_run` nothing is done: it tells what would be. A run that changed meanwhile is left alone.
          */
         post: operations["bulk_runs_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Bundle
+         * @description Let the run of an uploaded bundle be one of this server's, under its id, and stand as it stood.
+         *
+         *     Nothing of it starts by itself but what it waits for: times, forms and messages.
+         */
+        post: operations["import_bundle_runs_import_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1672,10 +1819,15 @@ export interface components {
         /** CheckFlow */
         CheckFlow: {
             /**
+             * Bpmn
+             * @description instead: a BPMN 2.0 file, its text
+             */
+            bpmn?: string | null;
+            /**
              * Dsl
              * @description the document as far as it is drawn: any JSON
              */
-            dsl: unknown;
+            dsl?: unknown;
             /**
              * Flow Id
              * @description whose it is, where there is one: a flow that calls itself is told then
@@ -1738,6 +1890,19 @@ export interface components {
             status: components["schemas"]["RunStatus"];
             /** Thread Id */
             thread_id: string;
+        };
+        /**
+         * CodeChangeAnswer
+         * @description A file of a version's functions that is not what it was when the version was published.
+         */
+        CodeChangeAnswer: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "changed" | "removed" | "added";
+            /** Path */
+            path: string;
         };
         /**
          * CommandAnswer
@@ -1876,6 +2041,8 @@ export interface components {
          * @description The version that a draft became.
          */
         DraftVersion: {
+            /** @description null: it was not published, or nobody looked */
+            code: components["schemas"]["VersionCodeAnswer"] | null;
             /** Code Refs */
             code_refs: string[];
             /**
@@ -1889,6 +2056,12 @@ export interface components {
             edges: number;
             /** Flow Id */
             flow_id: string;
+            /**
+             * Format
+             * @description a document of the flow language, or a BPMN 2.0 file
+             * @enum {string}
+             */
+            format: "dsl" | "bpmn";
             /** Hash */
             hash: string;
             /** Nodes */
@@ -1905,6 +2078,8 @@ export interface components {
             publish_note: string | null;
             /** Published */
             published: boolean;
+            /** @description null: nobody signed it */
+            signature: components["schemas"]["VersionSignatureAnswer"] | null;
             /** Subflows */
             subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
@@ -2311,6 +2486,11 @@ export interface components {
             /** Hint */
             hint: string;
             /**
+             * Line
+             * @description of a BPMN file: the line
+             */
+            line?: number | null;
+            /**
              * Node Id
              * @description the node it is about, where it is about one
              */
@@ -2617,6 +2797,16 @@ export interface components {
              */
             revision?: number | null;
         };
+        /** ImportRun */
+        ImportRun: {
+            /**
+             * Path
+             * @description the run bundle, a file of the upload
+             */
+            path: string;
+            /** Upload */
+            upload: string;
+        };
         /**
          * InPort
          * @description How many edges may lead to a node.
@@ -2641,6 +2831,30 @@ export interface components {
             node: string | null;
             /** Value */
             value: unknown;
+        };
+        /**
+         * KeyAnswer
+         * @description A key whose signatures of versions count, or counted once.
+         */
+        KeyAnswer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @description why it was revoked
+             */
+            note: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Trusted At */
+            trusted_at: string;
+        };
+        /** KeysAnswer */
+        KeysAnswer: {
+            /** Items */
+            items: components["schemas"]["KeyAnswer"][];
         };
         /**
          * LimitsAnswer
@@ -2871,8 +3085,72 @@ export interface components {
              */
             times: number;
         };
+        /**
+         * MoveAnswer
+         * @description What changes for a run that goes on with another version of its flow.
+         */
+        MoveAnswer: {
+            /**
+             * Code
+             * @description hash of the kept code it is executed with; null: what is there
+             */
+            code: string | null;
+            /** Flow Id */
+            flow_id: string;
+            /**
+             * Functions
+             * @description changed: their modules, or what these import
+             */
+            functions: components["schemas"]["NamedChange"][];
+            /** Nodes */
+            nodes: components["schemas"]["NamedChange"][];
+            /**
+             * Parameters
+             * @description known between versions whose code is kept
+             */
+            parameters: components["schemas"]["ParameterChangeAnswer"][];
+            /**
+             * Problems
+             * @description why it cannot be; empty: it can
+             */
+            problems: components["schemas"]["ProblemPart"][];
+            /**
+             * Runs Again
+             * @description nodes that are entered again; what they journaled stays done
+             */
+            runs_again: string[];
+            /** Thread Id */
+            thread_id: string;
+            /** To Code */
+            to_code: string | null;
+            /** To Version */
+            to_version: number;
+            /**
+             * Version
+             * @description the one that the run has
+             */
+            version: number;
+        };
+        /**
+         * NamedChange
+         * @description Something that one of the versions has otherwise than the other.
+         */
+        NamedChange: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Name */
+            name: string;
+        };
         /** NewFlow */
         NewFlow: {
+            /**
+             * Bpmn
+             * @description instead: a BPMN 2.0 file, its text
+             */
+            bpmn?: string | null;
             /**
              * Dsl
              * @description its first version; refused, there is no flow either
@@ -2887,6 +3165,12 @@ export interface components {
              * @description what to know of that version
              */
             note?: string | null;
+            /**
+             * Pin
+             * @description with `publish`: keep the code of its functions with that version
+             * @default false
+             */
+            pin?: boolean;
             /**
              * Publish
              * @description publish that version, too
@@ -2936,8 +3220,16 @@ export interface components {
         };
         /** NewVersion */
         NewVersion: {
-            /** Dsl */
-            dsl: unknown;
+            /**
+             * Bpmn
+             * @description instead: a BPMN 2.0 file, its text
+             */
+            bpmn?: string | null;
+            /**
+             * Dsl
+             * @description a document of the flow language
+             */
+            dsl?: unknown;
             /**
              * Note
              * @description what to know of it; shown in the list of versions
@@ -3148,6 +3440,21 @@ export interface components {
          */
         Overlap: "skip" | "queue" | "allow";
         /**
+         * ParameterChangeAnswer
+         * @description A parameter of a function.
+         */
+        ParameterChangeAnswer: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Function */
+            function: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * ParentAnswer
          * @description The run that started this one and waits for its end; it may be deleted since.
          */
@@ -3244,8 +3551,18 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+            /**
+             * Element
+             * @description of a BPMN file: the id of the element
+             */
+            element?: string | null;
             /** Hint */
             hint: string;
+            /**
+             * Line
+             * @description of a BPMN file: the line
+             */
+            line?: number | null;
             /**
              * Params
              * @description what the text names, by code
@@ -3320,6 +3637,17 @@ export interface components {
              * @description why; shown in the list of versions
              */
             note?: string | null;
+            /**
+             * Pin
+             * @description keep the code of its functions: runs of this version are executed with it
+             * @default false
+             */
+            pin?: boolean;
+            /**
+             * Signature
+             * @description KEY:SIGNATURE, of the statement
+             */
+            signature?: string | null;
         };
         /** PutDraft */
         PutDraft: {
@@ -3472,6 +3800,11 @@ export interface components {
             } | null;
             /** Value */
             value?: unknown;
+            /**
+             * Version
+             * @description go on with this version of the flow, and its code
+             */
+            version?: number | null;
         };
         /** RetryRun */
         RetryRun: {
@@ -3489,6 +3822,11 @@ export interface components {
             cancel_requested: boolean;
             /** Children */
             children: components["schemas"]["ChildAnswer"][];
+            /**
+             * Code
+             * @description hash of the kept code that it is executed with; null: what the flows folders have
+             */
+            code: string | null;
             /** Current Nodes */
             current_nodes: string[];
             /**
@@ -3909,6 +4247,26 @@ export interface components {
             type: string;
         };
         /**
+         * SignedAnswer
+         * @description What a key has signed; at most 1,000 of each.
+         */
+        SignedAnswer: {
+            /**
+             * Runs
+             * @description runs of these versions that are not over
+             */
+            runs: string[];
+            /** Versions */
+            versions: components["schemas"]["SignedVersion"][];
+        };
+        /** SignedVersion */
+        SignedVersion: {
+            /** Flow Id */
+            flow_id: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * SortKey
          * @description What a list of runs is sorted by.
          * @enum {string}
@@ -3983,6 +4341,34 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * StatementAnswer
+         * @description What a signature of a version is for.
+         */
+        StatementAnswer: {
+            /**
+             * Code
+             * @description hash of the list of files
+             */
+            code: string;
+            /**
+             * Files
+             * @description `0/shop/prices.py`, in the first flows folder: SHA-256
+             */
+            files: {
+                [key: string]: string;
+            };
+            /**
+             * Folders
+             * @description how many flows folders there are
+             */
+            folders: number;
+            /**
+             * Statement
+             * @description the text that is signed, in UTF-8, as it is
+             */
+            statement: string;
         };
         /**
          * StepAnswer
@@ -4331,6 +4717,8 @@ export interface components {
          * @description A version of a flow, without its document.
          */
         VersionAnswer: {
+            /** @description null: it was not published, or nobody looked */
+            code: components["schemas"]["VersionCodeAnswer"] | null;
             /** Code Refs */
             code_refs: string[];
             /** Created At */
@@ -4339,6 +4727,12 @@ export interface components {
             edges: number;
             /** Flow Id */
             flow_id: string;
+            /**
+             * Format
+             * @description a document of the flow language, or a BPMN 2.0 file
+             * @enum {string}
+             */
+            format: "dsl" | "bpmn";
             /** Hash */
             hash: string;
             /** Nodes */
@@ -4355,21 +4749,57 @@ export interface components {
             publish_note: string | null;
             /** Published */
             published: boolean;
+            /** @description null: nobody signed it */
+            signature: components["schemas"]["VersionSignatureAnswer"] | null;
             /** Subflows */
             subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
             version: number;
         };
         /**
+         * VersionCodeAnswer
+         * @description The code of a version's functions, as it was when the version was published.
+         */
+        VersionCodeAnswer: {
+            /**
+             * Files
+             * @description how many modules and data files
+             */
+            files: number;
+            /** Hash */
+            hash: string;
+            /**
+             * Mode
+             * @description pinned: it is kept, and runs of this version are executed with it, whatever comes after
+             * @enum {string}
+             */
+            mode: "live" | "pinned";
+        };
+        /**
          * VersionDocument
          * @description A version of a flow, whole.
          */
         VersionDocument: {
+            /**
+             * Bpmn
+             * @description the BPMN file, as it came in
+             */
+            bpmn: string | null;
+            /** @description null: it was not published, or nobody looked */
+            code: components["schemas"]["VersionCodeAnswer"] | null;
+            /**
+             * Code Changes
+             * @description what the flows folders have otherwise than when it was published; null: not known
+             */
+            code_changes: components["schemas"]["CodeChangeAnswer"][] | null;
             /** Code Refs */
             code_refs: string[];
             /** Created At */
             created_at: string;
-            /** Dsl */
+            /**
+             * Dsl
+             * @description the document as it came in; of a BPMN file its nodes and flows, to be shown
+             */
             dsl: {
                 [key: string]: unknown;
             };
@@ -4377,6 +4807,12 @@ export interface components {
             edges: number;
             /** Flow Id */
             flow_id: string;
+            /**
+             * Format
+             * @description a document of the flow language, or a BPMN 2.0 file
+             * @enum {string}
+             */
+            format: "dsl" | "bpmn";
             /** Hash */
             hash: string;
             /** Nodes */
@@ -4393,6 +4829,8 @@ export interface components {
             publish_note: string | null;
             /** Published */
             published: boolean;
+            /** @description null: nobody signed it */
+            signature: components["schemas"]["VersionSignatureAnswer"] | null;
             /** Subflows */
             subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
@@ -4420,6 +4858,16 @@ export interface components {
             items: components["schemas"]["VersionAnswer"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * VersionSignatureAnswer
+         * @description Who vouches for a version.
+         */
+        VersionSignatureAnswer: {
+            /** At */
+            at: string;
+            /** Key */
+            key: string;
         };
         /**
          * WaitAnswer
@@ -5329,6 +5777,7 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "format": "dsl",
                      *       "note": "Asks for the name once only",
                      *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
@@ -5337,7 +5786,16 @@ export interface operations {
                      *       "code_refs": [
                      *         "hello.greet"
                      *       ],
-                     *       "subflows": []
+                     *       "subflows": [],
+                     *       "code": {
+                     *         "mode": "pinned",
+                     *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *         "files": 3
+                     *       },
+                     *       "signature": {
+                     *         "key": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *         "at": "2026-11-27T08:30:00.000Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -5435,6 +5893,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
+                     *       "instance": "/flow-files/{flow_id}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
+                    };
+                };
+            };
             /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
             413: {
                 headers: {
@@ -5504,7 +5985,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5523,7 +6004,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -6026,7 +6507,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `FLOW_EXISTS`: A flow with this id exists already. */
+            /** @description `FLOW_EXISTS`: A flow with this id exists already. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6037,15 +6518,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "FLOW_EXISTS",
-                     *       "detail": "A flow with this id exists already.",
-                     *       "hint": "Choose another id, or add a version to the existing flow.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/flows"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "FLOW_EXISTS";
+                        code?: "FLOW_EXISTS" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -6118,7 +6599,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6137,7 +6618,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -7921,6 +8402,7 @@ export interface operations {
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "note": "Asks once",
                      *       "publish_note": null,
+                     *       "format": "dsl",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -7946,6 +8428,7 @@ export interface operations {
                      *       "created_at": "2026-01-31T12:00:00.000Z",
                      *       "note": "Asks once",
                      *       "publish_note": null,
+                     *       "format": "dsl",
                      *       "hash": "9f2c3a1b5d7e8f60",
                      *       "nodes": 3,
                      *       "edges": 2,
@@ -8570,6 +9053,7 @@ export interface operations {
                      *           "version": 1,
                      *           "published": true,
                      *           "created_at": "2026-01-31T12:00:00.000Z",
+                     *           "format": "dsl",
                      *           "note": "Asks for the name once only",
                      *           "publish_note": "Approved by Li, 2026-11-27",
                      *           "hash": "9f2c3a1b5d7e8f60",
@@ -8578,7 +9062,16 @@ export interface operations {
                      *           "code_refs": [
                      *             "hello.greet"
                      *           ],
-                     *           "subflows": []
+                     *           "subflows": [],
+                     *           "code": {
+                     *             "mode": "pinned",
+                     *             "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *             "files": 3
+                     *           },
+                     *           "signature": {
+                     *             "key": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *             "at": "2026-11-27T08:30:00.000Z"
+                     *           }
                      *         }
                      *       ],
                      *       "next": null
@@ -8858,6 +9351,7 @@ export interface operations {
                      *       "version": 1,
                      *       "published": false,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "format": "dsl",
                      *       "note": "Asks for the name once only",
                      *       "publish_note": null,
                      *       "hash": "9f2c3a1b5d7e8f60",
@@ -8866,7 +9360,16 @@ export interface operations {
                      *       "code_refs": [
                      *         "hello.greet"
                      *       ],
-                     *       "subflows": []
+                     *       "subflows": [],
+                     *       "code": {
+                     *         "mode": "pinned",
+                     *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *         "files": 3
+                     *       },
+                     *       "signature": {
+                     *         "key": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *         "at": "2026-11-27T08:30:00.000Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -9476,6 +9979,7 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "format": "dsl",
                      *       "note": "Asks for the name once only",
                      *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
@@ -9485,6 +9989,15 @@ export interface operations {
                      *         "hello.greet"
                      *       ],
                      *       "subflows": [],
+                     *       "code": {
+                     *         "mode": "pinned",
+                     *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *         "files": 3
+                     *       },
+                     *       "signature": {
+                     *         "key": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *         "at": "2026-11-27T08:30:00.000Z"
+                     *       },
                      *       "dsl": {
                      *         "nodes": [
                      *           {
@@ -9513,7 +10026,14 @@ export interface operations {
                      *             "target": "end"
                      *           }
                      *         ]
-                     *       }
+                     *       },
+                     *       "bpmn": null,
+                     *       "code_changes": [
+                     *         {
+                     *           "path": "/home/ann/flows/hello/greeting.py",
+                     *           "change": "changed"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["VersionDocument"];
@@ -9728,6 +10248,239 @@ export interface operations {
             };
         };
     };
+    get_bpmn_flows__flow_id__versions__version__bpmn_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <definitions …> */
+                    "application/xml": string;
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/bpmn"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/bpmn"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/bpmn"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/bpmn"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/bpmn"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/bpmn"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/bpmn"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/bpmn"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/bpmn"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     publish_version_flows__flow_id__versions__version__publish_post: {
         parameters: {
             query?: never;
@@ -9763,6 +10516,7 @@ export interface operations {
                      *       "version": 1,
                      *       "published": true,
                      *       "created_at": "2026-01-31T12:00:00.000Z",
+                     *       "format": "dsl",
                      *       "note": "Asks for the name once only",
                      *       "publish_note": "Approved by Li, 2026-11-27",
                      *       "hash": "9f2c3a1b5d7e8f60",
@@ -9771,7 +10525,16 @@ export interface operations {
                      *       "code_refs": [
                      *         "hello.greet"
                      *       ],
-                     *       "subflows": []
+                     *       "subflows": [],
+                     *       "code": {
+                     *         "mode": "pinned",
+                     *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *         "files": 3
+                     *       },
+                     *       "signature": {
+                     *         "key": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *         "at": "2026-11-27T08:30:00.000Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["VersionAnswer"];
@@ -9869,6 +10632,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
+                    };
+                };
+            };
             /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
             413: {
                 headers: {
@@ -9938,7 +10724,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9957,7 +10743,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -10387,6 +11173,271 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_statement_flows__flow_id__versions__version__statement_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example hello */
+                flow_id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statement": "{\"calls\":{},\"code\":\"5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6\",\"dsl\":\"9f2c…\",\"flow\":\"hello\",\"kind\":\"renflow-version-1\",\"lock\":\"\"}",
+                     *       "code": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *       "folders": 1,
+                     *       "files": {
+                     *         "0/hello/greeting.py": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "CODE_DAMAGED",
+                     *       "detail": "The code that was kept with a version is not what was published.",
+                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "CODE_DAMAGED";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `CODE_NOT_FREEZABLE`: The code of a flow's functions cannot be kept with its version. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "CODE_NOT_FREEZABLE",
+                     *       "detail": "The code of a flow's functions cannot be kept with its version.",
+                     *       "hint": "Mend what is named, or publish without pinning: 'policy': {'code': 'live'}.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "CODE_NOT_FREEZABLE";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -12198,6 +13249,511 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/hooks/test"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_keys_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *           "name": "ann",
+                     *           "trusted_at": "2026-11-27T08:30:00.000Z",
+                     *           "revoked_at": null,
+                     *           "note": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `KEY_UNUSABLE`: A key cannot be used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "KEY_UNUSABLE",
+                     *       "detail": "A key cannot be used.",
+                     *       "hint": "renflow keys list shows the keys of this data directory.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "KEY_UNUSABLE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_signed_keys__key_id__signed_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "versions": [
+                     *         {
+                     *           "flow_id": "hello",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "runs": [
+                     *         "my-run"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/keys/{key_id}/signed"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -14897,6 +16453,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -16293,6 +17850,259 @@ export interface operations {
             };
         };
     };
+    get_bundle_runs__thread_id__bundle_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the run bundle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `RUN_WENT_ON`: The run went on while it was copied. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_WENT_ON",
+                     *       "detail": "The run went on while it was copied.",
+                     *       "hint": "Pause the run, and export it again.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_STATE" | "RUN_WENT_ON";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     cancel_runs__thread_id__cancel_post: {
         parameters: {
             query?: never;
@@ -17347,7 +19157,7 @@ export interface operations {
                      *       "status": 413,
                      *       "code": "BODY_TOO_LARGE",
                      *       "detail": "The request's body is larger than allowed.",
-                     *       "hint": "A flow may have 1 MiB, a run's input or a piece of an upload 8 MiB; larger data belongs into a file.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
                      *       "instance": "/runs/{thread_id}/evaluate"
                      *     }
                      */
@@ -17848,6 +19658,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -18001,6 +19812,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -19538,6 +21350,294 @@ export interface operations {
             };
         };
     };
+    get_move_runs__thread_id__move__version__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "to_version": 2,
+                     *       "code": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *       "to_code": "6e5d4c3b2a1908f7e6d5c4b3a291807f6e5d4c3b2a1908f6c4d2b3e9a0c7d1f5",
+                     *       "nodes": [
+                     *         {
+                     *           "name": "thank",
+                     *           "change": "added"
+                     *         }
+                     *       ],
+                     *       "functions": [
+                     *         {
+                     *           "name": "hello.greet",
+                     *           "change": "changed"
+                     *         }
+                     *       ],
+                     *       "parameters": [
+                     *         {
+                     *           "function": "hello.greet",
+                     *           "name": "loud",
+                     *           "change": "added"
+                     *         }
+                     *       ],
+                     *       "runs_again": [
+                     *         "hello"
+                     *       ],
+                     *       "problems": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MoveAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "CODE_DAMAGED",
+                     *       "detail": "The code that was kept with a version is not what was published.",
+                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "CODE_DAMAGED";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_FLOW",
+                     *       "detail": "The flow has mistakes.",
+                     *       "hint": "'problems' lists all of them, each with its place.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "INVALID_FLOW";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     pause_runs__thread_id__pause_post: {
         parameters: {
             query?: never;
@@ -19956,6 +22056,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -20408,6 +22509,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -20558,6 +22660,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -20740,7 +22843,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. */
+            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20751,15 +22854,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "RUN_EXISTS",
-                     *       "detail": "A different run was started with this thread_id before.",
-                     *       "hint": "Choose another thread_id; sending the same body again is answered with the existing run.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "RUN_EXISTS";
+                        code?: "RUN_EXISTS" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -20832,7 +22935,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20851,7 +22954,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -21034,7 +23137,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21053,7 +23156,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "RUN_NOT_FOUND";
                     };
                 };
             };
@@ -21080,7 +23183,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. */
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. · `VERSION_DOES_NOT_FIT`: A run cannot go on with this version of its flow. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21091,15 +23194,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "NO_QUESTION",
-                     *       "detail": "The run asked nothing.",
-                     *       "hint": "Resume without 'value'; parameters are changed with 'updates'.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "INVALID_STATE" | "NO_QUESTION";
+                        code?: "INVALID_STATE" | "NO_QUESTION" | "VERSION_DOES_NOT_FIT" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -21172,7 +23275,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `ANSWER_REQUIRED`: The run waits for an answer to its question. · `INVALID_UPDATES`: A resume's updates cannot be merged into the run's state. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `ANSWER_REQUIRED`: The run waits for an answer to its question. · `INVALID_UPDATES`: A resume's updates cannot be merged into the run's state. · `INVALID_FLOW`: The flow has mistakes. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21191,7 +23294,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "ANSWER_REQUIRED" | "INVALID_UPDATES" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "ANSWER_REQUIRED" | "INVALID_UPDATES" | "INVALID_FLOW" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -23106,6 +25209,329 @@ export interface operations {
             };
         };
     };
+    import_bundle_runs_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `UPLOAD_NOT_FOUND`: There is no such upload, or no such file in it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "UPLOAD_NOT_FOUND",
+                     *       "detail": "There is no such upload, or no such file in it.",
+                     *       "hint": "Upload it again: what no run was started with is kept for a day.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "UPLOAD_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_EXISTS",
+                     *       "detail": "A different run was started with this thread_id before.",
+                     *       "hint": "Choose another thread_id; sending the same body again is answered with the existing run.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_EXISTS";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `RUN_BUNDLE_DAMAGED`: The run bundle is damaged, or none of renflow. · `RUN_BUNDLE_NEWER_THAN_APP`: The run bundle was made by a newer renflow. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "RUN_BUNDLE_DAMAGED" | "RUN_BUNDLE_NEWER_THAN_APP" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     start_runs_start_post: {
         parameters: {
             query?: never;
@@ -23192,6 +25618,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -23322,6 +25749,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -23484,7 +25912,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. · `DRAFT_OUTDATED`: The draft is at another revision than was named. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. · `DRAFT_OUTDATED`: The draft is at another revision than was named. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23495,15 +25923,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "DRAFT_OUTDATED",
-                     *       "detail": "The draft is at another revision than was named.",
-                     *       "hint": "Look at it as it is now, then name its revision.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/runs/start"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "RUN_EXISTS" | "DRAFT_OUTDATED";
+                        code?: "NOT_PUBLISHED" | "RUN_EXISTS" | "DRAFT_OUTDATED" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -23576,7 +26004,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23595,7 +26023,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -24136,7 +26564,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `TOO_MANY_SCHEDULES`: There are as many schedules as there can be. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. · `TOO_MANY_SCHEDULES`: There are as many schedules as there can be. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24155,7 +26583,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "TOO_MANY_SCHEDULES";
+                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE" | "TOO_MANY_SCHEDULES";
                     };
                 };
             };
@@ -24228,7 +26656,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24247,7 +26675,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -24758,7 +27186,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24769,15 +27197,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "NOT_PUBLISHED",
-                     *       "detail": "The flow has no published version to start.",
-                     *       "hint": "Publish a version, or name one with 'version'.",
+                     *       "code": "SIGNATURES_UNAVAILABLE",
+                     *       "detail": "Signatures need the package cryptography, which is not installed.",
+                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
                      *       "instance": "/schedules/{schedule_id}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED";
+                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -24850,7 +27278,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24869,7 +27297,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -26004,6 +28432,7 @@ export interface operations {
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
+                     *       "code": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -26186,7 +28615,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. · `RUN_EXISTS`: A different run was started with this thread_id before. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26205,7 +28634,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "RUN_EXISTS";
+                        code?: "NOT_PUBLISHED" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE" | "RUN_EXISTS";
                     };
                 };
             };
@@ -26278,7 +28707,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FLOW`: The flow has mistakes. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `SIGNATURE_REQUIRED`: A version of a flow must be signed, and is not. · `SIGNATURE_INVALID`: The signature of a version of a flow does not hold. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26297,7 +28726,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FLOW" | "INVALID_INPUT" | "SIGNATURE_REQUIRED" | "SIGNATURE_INVALID" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from workflow_engine_shared.errors import BackupDamaged, BackupNewer, BundleDamaged, BundleNewer, RenError
+from workflow_engine_shared.errors import BackupDamaged, BackupNewer, RenError
+from workflow_engine_shared.errors.care import BundleDamaged, BundleNewer
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.struct_types import ready_to_read
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.dsl.drawing.identity import flow_hash
-from workflow_engine_shared.errors import BundleDamaged, FlowNotFound, RunExists, RunNotFound
+from workflow_engine_shared.errors import FlowNotFound, RunExists, RunNotFound
+from workflow_engine_shared.errors.care import BundleDamaged
 from workflow_engine_shared.errors.code import CodeDamaged
 from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.machine_limits import storage_error

@@ -13,7 +13,8 @@ from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
-from workflow_engine_shared.errors import BundleDamaged, BundleNewer, InvalidFlow, RenError
+from workflow_engine_shared.errors import InvalidFlow, RenError
+from workflow_engine_shared.errors.care import BundleDamaged, BundleNewer
 from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_shared.run_status import FINAL, RunStatus
 from workflow_engine_shared.storage.workflow.bundle.run_rows import RunRows

@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 
 from workflow_engine_shared.clock import wait_until
-from workflow_engine_shared.errors import InvalidState, RunWentOn
+from workflow_engine_shared.errors import InvalidState
+from workflow_engine_shared.errors.care import RunWentOn
 from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.plain_files import kind_of

@@ -13,9 +13,7 @@ from . import terminal
 from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
 from .commands import (
     again,
-    bundles,
     care,
-    exchange,
     flows,
     functions,
     hooks,
@@ -30,6 +28,8 @@ from .commands import (
     tasks,
 )
 from .commands.near_names import suggest
+from .commands.transfer import flows as flow_transfer
+from .commands.transfer import runs as run_files
 from .failure import BROKEN_PIPE, CTRL_C, report
 
 Handler: TypeAlias = Callable[[argparse.Namespace], int]
@@ -79,13 +79,17 @@ FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "list": (flows.list_flows, flows.add_no_flags, "list the supervisor's flows"),
     "versions": (flows.list_versions, flows.add_versions_flags, "list a flow's versions, with their notes"),
     "check": (flows.check_flow, flows.add_check_flags, "tell every mistake in a flow file"),
-    "diff": (exchange.compare_versions, exchange.add_diff_flags, "tell what differs between two versions"),
-    "export": (exchange.export_flow, exchange.add_export_flags, "write a flow as one file"),
-    "import": (exchange.import_flow, exchange.add_import_flags, "bring a file as a draft"),
+    "diff": (flow_transfer.compare_versions, flow_transfer.add_diff_flags, "tell what differs between two versions"),
+    "export": (flow_transfer.export_flow, flow_transfer.add_export_flags, "write a flow as one file"),
+    "import": (flow_transfer.import_flow, flow_transfer.add_import_flags, "bring a file as a draft"),
 }
 RUN_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
-    "export": (bundles.export, bundles.add_export_flags, "put a run and all its files into one file"),
-    "import": (bundles.bring_in, bundles.add_import_flags, "let the run of such a file be one of this data directory"),
+    "export": (run_files.export, run_files.add_export_flags, "put a run and all its files into one file"),
+    "import": (
+        run_files.bring_in,
+        run_files.add_import_flags,
+        "bring the run of such a file",
+    ),
 }
 SERVICE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "install": (service.install, service.add_install_flags, "let the system start the supervisor and keep it running"),

@@ -1,6 +1,6 @@
 """What requests bring in their bodies, checked as far as its form goes."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import Depends
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model_validator
@@ -23,7 +23,6 @@ from workflow_engine_supervisor.runs.bulk import MAX_RUNS
 from workflow_engine_supervisor.schedules.definition import LEAST_S
 from workflow_engine_supervisor.schemas.many_runs import BulkCommand
 
-_B = TypeVar("_B", bound=BaseModel)
 MAX_NOTE, MAX_BYTES = 2000, 2**53
 
 
@@ -73,7 +72,9 @@ Tags = Annotated[
 Note = Annotated[str | None, Field(max_length=MAX_NOTE), AfterValidator(_note)]
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
+    """No other fields, and no other types, than it says."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
@@ -81,48 +82,7 @@ ViewName = Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
 _ALL = 'All runs are {"filter": {}}.'
 
 
-class NewFlow(_Body):
-    name: ViewName
-    id: Id | None = None
-    dsl: Annotated[Any, Field(description="its first version; refused, there is no flow either")] = None
-    bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
-    publish: Annotated[bool, Field(description="publish that version, too")] = False
-    note: Annotated[Note, Field(description="what to know of that version")] = None
-    pin: Annotated[bool, Field(description="with `publish`: keep the code of its functions with that version")] = False
-
-    @model_validator(mode="after")
-    def _has_what_it_publishes(self) -> "NewFlow":
-        return brings_a_flow(self, needed=self.publish)
-
-
-class NewVersion(_Body):
-    dsl: Annotated[Any, Field(description="a document of the flow language")] = None
-    bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
-    note: Annotated[Note, Field(description="what to know of it; shown in the list of versions")] = None
-
-    @model_validator(mode="after")
-    def _has_one(self) -> "NewVersion":
-        return brings_a_flow(self, needed=True)
-
-
-def brings_a_flow(body: _B, *, needed: bool) -> _B:
-    given = {"dsl", "bpmn"} & body.model_fields_set
-    if len(given) > 1:
-        raise InvalidBody(problems=[Problem("TWO_FLOWS", "/bpmn", "'dsl' and 'bpmn' are both there.", "Send one.")])
-    if needed and not given:
-        raise InvalidBody(problems=[Problem("MISSING_FIELD", "/dsl", "'dsl' or 'bpmn' must be there.", "Send one.")])
-    return body
-
-
-class PublishVersion(_Body):
-    note: Annotated[Note, Field(description="why; shown in the list of versions")] = None
-    pin: Annotated[
-        bool, Field(description="keep the code of its functions: runs of this version are executed with it")
-    ] = False
-    signature: Annotated[str | None, Field(max_length=200, description="KEY:SIGNATURE, of the statement")] = None
-
-
-class UploadedInput(_Body):
+class UploadedInput(Body):
     upload: Id
     path: Annotated[str, Field(max_length=MAX_PATH, description="a file or folder of the upload; left out: all")] = ""
 
@@ -132,12 +92,12 @@ def uploads_of(given: dict[str, UploadedInput] | None) -> dict[str, tuple[str, s
     return {name: (each.upload, each.path) for name, each in (given or {}).items()}
 
 
-class ImportRun(_Body):
+class ImportRun(Body):
     upload: Id
     path: Annotated[str, Field(min_length=1, max_length=MAX_PATH, description="the run bundle, a file of the upload")]
 
 
-class StartRun(_Body):
+class StartRun(Body):
     flow_id: Id
     version: Annotated[int, Field(ge=1, le=MAX_NUMBER)] | None = None
     thread_id: Id | None = None
@@ -150,11 +110,11 @@ class StartRun(_Body):
     tags: Tags | None = None
 
 
-class UnpackArchive(_Body):
+class UnpackArchive(Body):
     path: Annotated[str, Field(min_length=1, max_length=MAX_PATH)]
 
 
-class ResumeRun(_Body):
+class ResumeRun(Body):
     updates: dict[str, Any] | None = None
     value: Any = None
     uploads: Annotated[
@@ -169,13 +129,13 @@ class ResumeRun(_Body):
     ] = None
 
 
-class ForkRun(_Body):
+class ForkRun(Body):
     checkpoint_id: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
     updates: dict[str, Any] | None = None
     thread_id: Id | None = None
 
 
-class RerunRun(_Body):
+class RerunRun(Body):
     input: dict[str, Any] | None = None
     without: Annotated[list[str], Field(max_length=1000)] | None = None
     uploads: Annotated[
@@ -188,12 +148,12 @@ class RerunRun(_Body):
     tags: Tags | None = None
 
 
-class RenameRun(_Body):
+class RenameRun(Body):
     title: Title = None
     tags: Tags | None = None
 
 
-class BulkRuns(_Body):
+class BulkRuns(Body):
     command: Annotated[BulkCommand, Strict(False)]
     filter: RunFilterQuery | None = None
     thread_ids: Annotated[list[Id], Field(max_length=MAX_RUNS)] | None = None
@@ -208,12 +168,12 @@ class BulkRuns(_Body):
         return self
 
 
-class NewRunView(_Body):
+class NewRunView(Body):
     name: ViewName
     query: RunViewQuery
 
 
-class ChangedRunView(_Body):
+class ChangedRunView(Body):
     name: ViewName | None = None
     query: RunViewQuery | None = None
 
@@ -236,7 +196,7 @@ _CatchUpWord = Annotated[
 ]
 
 
-class ScheduleTimes(_Body):
+class ScheduleTimes(Body):
     cron: _Cron | None = None
     every_s: _EverySeconds | None = None
     at: _At | None = None
@@ -264,7 +224,7 @@ class ChangedSchedule(ScheduleTimes):
     catch_up: _CatchUpWord | None = None
 
 
-class AnswerForm(_Body):
+class AnswerForm(Body):
     key: (
         Annotated[
             str, Field(min_length=1, max_length=MAX_NAME, description="which task; left out: the only one there is")
@@ -274,27 +234,27 @@ class AnswerForm(_Body):
     values: Any
 
 
-class SendMessage(_Body):
+class SendMessage(Body):
     name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_visible)]
     correlation: Annotated[Any, Field(description="only runs that wait for a message with an equal one")] = None
     payload: Annotated[Any, Field(description="what the runs get")] = None
     thread_id: Annotated[Id | None, Field(description="only this run")] = None
 
 
-class RetryRun(_Body):
+class RetryRun(Body):
     error: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
 
 
-class HooksToTest(_Body):
+class HooksToTest(Body):
     name: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = None
 
 
-class ChangeSettings(_Body):
+class ChangeSettings(Body):
     retention_days: Annotated[float, Field(ge=0, le=36500, allow_inf_nan=False)] | None = None
     home_max_bytes: Annotated[int, Field(ge=0, le=MAX_BYTES)] | None = None
 
 
-class NoFields(_Body):
+class NoFields(Body):
     """An empty object, or no body at all."""
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from workflow_engine_supervisor.http import bodies
-from workflow_engine_supervisor.http.bodies import Note, brings_a_flow
+from workflow_engine_supervisor.http.bodies import Note
+from workflow_engine_supervisor.http.flow_bodies import brings_a_flow
 from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NODE, MAX_NUMBER, Id
 
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow_engine_shared import errors, json_pointer
 from workflow_engine_shared.dsl.suggestion import did_you_mean
-from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError
+from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError, care
 from workflow_engine_shared.errors.code import (
     CodeDamaged,
     CodeNotFreezable,
@@ -62,7 +62,7 @@ STATUS: dict[type[RenError], int] = {
     VersionDoesNotFit: 409,
     errors.RunExists: 409,
     errors.InvalidState: 409,
-    errors.RunWentOn: 409,
+    care.RunWentOn: 409,
     errors.NoQuestion: 409,
     errors.NothingDue: 409,
     errors.TaskClosed: 409,
@@ -97,8 +97,8 @@ STATUS: dict[type[RenError], int] = {
     errors.AnswerRequired: 422,
     errors.InvalidFileName: 422,
     errors.InvalidArchive: 422,
-    errors.BundleDamaged: 422,
-    errors.BundleNewer: 422,
+    care.BundleDamaged: 422,
+    care.BundleNewer: 422,
     errors.QueueFull: 429,
     errors.HeadTooLarge: 431,
     errors.DatabaseBusy: 503,

@@ -1,8 +1,6 @@
 """Starting runs: accepted once, whatever is sent twice. `Runs` tells of those that are new."""
 
-import contextlib
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
@@ -16,7 +14,6 @@ from workflow_engine_shared.errors import (
     InvalidFlow,
     Problem,
     QueueFull,
-    RenError,
     RunExists,
     RunNotFound,
     StorageFailure,
@@ -24,9 +21,6 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.ids import run_id
-from workflow_engine_shared.machine_limits import storage_error
-from workflow_engine_shared.paths import RunPaths
-from workflow_engine_shared.plain_files import refuse_odd_folder
 from workflow_engine_shared.reach.input_paths import has_paths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
@@ -34,6 +28,7 @@ from workflow_engine_shared.storage.workflow.rows import DraftTest, RunRow, Vers
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.functions.signed_versions import refuse_unsigned
+from workflow_engine_supervisor.home.run_folder import leave_nothing, make_folder, refuse_link
 from workflow_engine_supervisor.runs.called_flows import Whole, whole_version
 from workflow_engine_supervisor.runs.input_check import check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
@@ -171,7 +166,7 @@ def accept(
         return accepted
 
     if bring is None:
-        _refuse_odd_folder(paths)
+        refuse_link(paths)
         return store.write_grouped(insert)
     with store.read() as tx:
         _refuse_beyond(tx, settings.max_queued_runs)  # others may come meanwhile
@@ -179,12 +174,12 @@ def accept(
         make_folder(paths)
         bring()
     except StorageFailure:  # whatever kept it from being whole: nobody knows of this run
-        _leave_nothing(store, paths, new.thread_id)
+        leave_nothing(store, paths, new.thread_id)
         raise
     try:
         return store.write_grouped(insert)
     except (QueueFull, DiskFull, Overtaken):  # a commit that fails otherwise may turn out to be there all the same
-        _leave_nothing(store, paths, new.thread_id)
+        leave_nothing(store, paths, new.thread_id)
         raise
 
 
@@ -221,43 +216,6 @@ def check_calls(settings: Settings, catalogue: Catalogue, found: Startable, test
         what = f"Version {version.version} of flow {version.flow_id!r}"
         told = [Problem(each.code, f"/dsl{each.pointer}", each.detail, each.hint) for each in problems]
         raise InvalidFlow(f"{what} cannot be started: {problems[0].detail}", problems=told)
-
-
-def make_folder(paths: RunPaths) -> None:
-    """Make a run's folder for the files that it is given, before anybody is told that the run exists.
-
-    Raises:
-        DiskFull, TooManyOpenFiles, StorageFailure
-    """
-    try:
-        paths.make()
-    except OSError as error:
-        raise storage_error(error, f"{paths.root} could not be made") from error
-
-
-def _refuse_odd_folder(paths: RunPaths) -> None:
-    """A folder is there or will be made: a link that stands in its place is told of at once, not by the worker.
-
-    Raises:
-        StorageFailure
-    """
-    try:
-        refuse_odd_folder(paths.root)
-    except OSError as error:
-        raise storage_error(error, f"{paths.root} could not be made") from error
-
-
-def _leave_nothing(store: Store, paths: RunPaths, thread_id: str) -> None:
-    """Remove the folder and the files of a run that was not accepted, as far as nobody else has put anything there."""
-    # Inside a write nobody else accepts a run.
-    with contextlib.suppress(RenError, OSError), store.write() as tx:
-        try:
-            tx.get_run(thread_id)
-        except RunNotFound:
-            shutil.rmtree(paths.inputs, ignore_errors=True)
-            for folder in reversed(paths.folders):
-                if folder.exists():
-                    folder.rmdir()
 
 
 def run_before(tx: ReadTransaction, thread_id: str | None, fingerprint: str) -> RunRow | None:

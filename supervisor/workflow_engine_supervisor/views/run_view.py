@@ -95,8 +95,7 @@ def listed_run(
     summary: dict[str, Any], live: LiveRun | None, progress: ProgressAnswer | None, process: ProcessAnswer | None
 ) -> ListedRun:
     """A run in a list, with what is known of its worker."""
-    node = None if live is None else live.node
-    return ListedRun(**summary, node=node, progress=progress, process=process)
+    return ListedRun(**summary, node=live.node if live else None, progress=progress, process=process)
 
 
 def run_summary(

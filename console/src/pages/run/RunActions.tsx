@@ -37,6 +37,9 @@ function steersOf({ status, reason }: Run): { canPause: boolean; canResume: bool
   };
 }
 
+/** The first thing that went wrong. */
+const firstOf = (...errors: unknown[]) => errors.find((error) => error !== null);
+
 interface RunActionsProps {
   run: Run;
   search: RunSearch;
@@ -149,7 +152,7 @@ export function RunActions({ run, search, setSearch }: RunActionsProps) {
           {t("run.goOnExplain")}
         </Text>
       )}
-      <ProblemAlert error={pause.error ?? resume.error ?? exporting.error} />
+      <ProblemAlert error={firstOf(pause.error, resume.error, exporting.error)} />
       {CAN_RESUME.has(run.status) && (
         <EditState run={run} opened={search.dialog === "edit"} onClose={closeDialog} />
       )}

@@ -3,17 +3,9 @@
 from typing import Any
 
 from workflow_engine_supervisor.http.openapi import examples_of_code, examples_of_designer, examples_of_waits
-from workflow_engine_supervisor.http.openapi.examples_of_code import CODE, CODE_CHANGES, SIGNATURE
+from workflow_engine_supervisor.http.openapi.examples_of_code import CODE, CODE_CHANGES, DSL, SIGNATURE
 from workflow_engine_supervisor.http.openapi.examples_of_waits import TIME, WAIT
 
-_DSL: dict[str, Any] = {
-    "nodes": [
-        {"id": "start", "type": "start"},
-        {"id": "hello", "type": "python", "data": {"codeRef": "hello.greet"}},
-        {"id": "end", "type": "end"},
-    ],
-    "edges": [{"source": "start", "target": "hello"}, {"source": "hello", "target": "end"}],
-}
 _FLOW = {
     "id": "hello", "name": "Hello", "name_zh": "你好", "created_at": TIME, "latest_version": 1, "published_version": 1,
 }  # fmt: skip
@@ -107,8 +99,8 @@ _SETTINGS: dict[str, Any] = {
 }  # fmt: skip
 #: The body of a request; {} means that no field is needed.
 REQUESTS: dict[tuple[str, str], Any] = {
-    ("post", "/flows"): {"name": "Hello", "id": "hello", "dsl": _DSL, "publish": True},
-    ("post", "/flows/{flow_id}/versions"): {"dsl": _DSL, "note": "Asks for the name once only"},
+    ("post", "/flows"): {"name": "Hello", "id": "hello", "dsl": DSL, "publish": True},
+    ("post", "/flows/{flow_id}/versions"): {"dsl": DSL, "note": "Asks for the name once only"},
     ("post", "/flows/{flow_id}/versions/{version}/publish"): {"note": "Approved by Li, 2026-11-27"},
     ("post", "/runs/start"): {"flow_id": "hello", "thread_id": "my-run", "input": {"name": "Ann"}, **_TITLE},
     ("post", "/uploads"): {},
@@ -146,7 +138,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("post", "/flows/{flow_id}/versions"): _VERSION | {"published": False, "publish_note": None},
     ("get", "/flows/{flow_id}/versions"): {"items": [_VERSION], "next": None},
     ("get", "/flows/{flow_id}/versions/{version}"): {
-        **_VERSION, "dsl": _DSL, "bpmn": None, "code_changes": CODE_CHANGES,
+        **_VERSION, "dsl": DSL, "bpmn": None, "code_changes": CODE_CHANGES,
     },
     ("post", "/flows/{flow_id}/versions/{version}/publish"): _VERSION,
     ("get", "/flow-files"): {"items": [_FLOW_FILE], "next": None},

@@ -3,6 +3,14 @@
 from typing import Any
 
 _HASH = "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6"
+DSL: dict[str, Any] = {
+    "nodes": [
+        {"id": "start", "type": "start"},
+        {"id": "hello", "type": "python", "data": {"codeRef": "hello.greet"}},
+        {"id": "end", "type": "end"},
+    ],
+    "edges": [{"source": "start", "target": "hello"}, {"source": "hello", "target": "end"}],
+}
 CODE = {"mode": "pinned", "hash": _HASH, "files": 3}
 CODE_CHANGES = [{"path": "/home/ann/flows/hello/greeting.py", "change": "changed"}]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from workflow_engine_shared import errors
-from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.errors import RenError, care
 from workflow_engine_shared.errors.code import (
     CodeDamaged,
     CodeNotFreezable,
@@ -141,8 +141,8 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.InvalidState,
         errors.NoQuestion,
     ),
-    ("get", "/runs/{thread_id}/bundle"): (errors.InvalidState, errors.RunWentOn),
-    ("post", "/runs/import"): (errors.UploadNotFound, errors.RunExists, errors.BundleDamaged, errors.BundleNewer),
+    ("get", "/runs/{thread_id}/bundle"): (errors.InvalidState, care.RunWentOn),
+    ("post", "/runs/import"): (errors.UploadNotFound, errors.RunExists, care.BundleDamaged, care.BundleNewer),
     ("post", "/messages"): (errors.RunNotFound, errors.NobodyWaits),
     ("post", "/runs/{thread_id}/retry"): (errors.InvalidState, errors.CheckpointNotFound, errors.QueueFull),
     ("post", "/runs/{thread_id}/cancel"): (errors.InvalidState,),

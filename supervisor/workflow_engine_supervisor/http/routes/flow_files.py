@@ -10,7 +10,7 @@ from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.functions.flow_files import FoundFlow, called_files, flow_file, flow_files
 from workflow_engine_supervisor.functions.signed_versions import check_to_publish
-from workflow_engine_supervisor.http.bodies import PublishVersion
+from workflow_engine_supervisor.http.flow_bodies import PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.flows import check_calls_of, has_moved_on

@@ -21,7 +21,7 @@ from workflow_engine_supervisor.functions.signed_versions import (
     signature_given,
     statement_to_publish,
 )
-from workflow_engine_supervisor.http.bodies import NewFlow, NewVersion, PublishVersion
+from workflow_engine_supervisor.http.flow_bodies import NewFlow, NewVersion, PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
 from workflow_engine_supervisor.runs.called_flows import (

@@ -72,13 +72,13 @@ def visible(value: Any) -> Any:
     return RunMasker.masker.view(json_view(value))
 
 
-def timed_out(node: Activity, told: str, again: str) -> Outcome:
+def timed_out(node: Activity, why: str, again: str) -> Outcome:
     """What becomes of a node whose time is over; `again` is what a resume brings.
 
     Raises:
         NodeTimeout: unless `onTimeout` is "continue".
     """
-    error = NodeTimeout(told, hint=f'Draw an edge with "on": "timeout" out of it, or resume: {again}.')
+    error = NodeTimeout(why, hint=f'Draw an edge with "on": "timeout" out of it, or resume: {again}.')
     if node.policy.on_timeout == "continue":
         return Outcome(let_pass=error.data(node.id))
     raise error
@@ -91,8 +91,8 @@ def outcome_of(node: Activity, how: WaitHow, value: Any, output_key: str | None)
         NodeTimeout: nothing came in time, unless `onTimeout` is "continue".
     """
     if how is WaitHow.TIMEOUT:
-        told = f"Node {node.id!r} waited {node.policy.timeout:g} s, and nothing came."
-        return timed_out(node, told, "it waits as long again")
+        why = f"Node {node.id!r} waited {node.policy.timeout:g} s, and nothing came."
+        return timed_out(node, why, "it waits as long again")
     if output_key is None or how is WaitHow.TIMER:
         return Outcome()
     return Outcome(updates=checked_update({output_key: value}, repr(node.id)))

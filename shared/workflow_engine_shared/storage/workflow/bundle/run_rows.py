@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from workflow_engine_shared.errors import BundleDamaged, DatabaseDamaged, RunNotFound
+from workflow_engine_shared.errors import DatabaseDamaged, RunNotFound
+from workflow_engine_shared.errors.care import BundleDamaged
 from workflow_engine_shared.storage.sqlite.damage import DamagedText
 from workflow_engine_shared.storage.sqlite.database import Connection, Row, columns, every, one
 from workflow_engine_shared.storage.sqlite.statements import load

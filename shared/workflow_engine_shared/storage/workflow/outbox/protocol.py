@@ -1,0 +1,26 @@
+"""What the rest of the engine may ask of hooks; `deliveries.py` says what each does and raises."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from workflow_engine_shared.storage.workflow.rows import SignalRow
+
+from .deliveries import DeliveryRow, HookRow
+
+
+class HookReads(Protocol):
+    """A look at what hooks have yet to tell."""
+
+    def list_hooks(self) -> list[HookRow]: ...
+    def endings_after(self, after: int, limit: int) -> list[SignalRow]: ...
+    def due_deliveries(self, now: str, horizon: str, limit: int) -> list[DeliveryRow]: ...
+
+
+class HookWrites(Protocol):
+    """Changes of it."""
+
+    def keep_hooks(self, names: Iterable[str]) -> None: ...
+    def hook_saw(self, name: str, seen: int) -> None: ...
+    def insert_delivery(self, hook: str, signal: int, notice_json: str, now: str) -> None: ...
+    def end_delivery(self, delivery: DeliveryRow, now: str, problem: str | None = ...) -> None: ...
+    def try_later(self, delivery: DeliveryRow, now: str, due_at: str, problem: str) -> None: ...

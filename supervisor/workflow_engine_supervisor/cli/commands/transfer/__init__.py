@@ -1,0 +1,1 @@
+"""Runs and flows as files that are taken elsewhere."""

@@ -1,1 +1,0 @@
-import{Hn as e}from"./common-DTt0Tb7k.js";import{n as t}from"./words-qlpaHAac.js";import{f as n}from"./react-iujZRa07.js";var r=n();function i({run:n,hasVersion:i=!0}){let{t:a,i18n:o}=e(),s=i?` · ${a(`common.version`,{version:n.version})}`:``;return(0,r.jsx)(`span`,{title:n.flow_id,children:`${t(n,o.language)}${s}`})}export{i as t};

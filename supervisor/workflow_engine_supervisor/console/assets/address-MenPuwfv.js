@@ -1,1 +1,0 @@
-import{Yn as e}from"./common-DTt0Tb7k.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
