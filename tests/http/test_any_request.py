@@ -48,7 +48,7 @@ def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str,
             "--exclude-path", "/runs/{thread_id}/events", "--exclude-path", "/events",
             "--phases", phases, "--max-examples", EXAMPLES, "--seed", SEED, "--request-timeout", "10", "--no-color",
         ],
-        capture_output=True, cwd=tmp_path, check=False, timeout=patient(110),
+        capture_output=True, cwd=tmp_path, check=False, timeout=patient(300),
         env={name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))},
     )  # fmt: skip
     told = done.stdout.decode()

@@ -75,7 +75,9 @@ def test_two_lengths_are_none(api: Api, head: bytes):
     assert b"connection: close" in answer.lower()
 
 
-@pytest.mark.parametrize(("path", "size"), [(b"/runs/start", 8 * MIB + 1), (b"/flows", 3 * MIB), (b"/flows", MIB + 1)])
+@pytest.mark.parametrize(
+    ("path", "size"), [(b"/runs/start", 8 * MIB + 1), (b"/schedules", 3 * MIB), (b"/schedules", MIB + 1)]
+)
 def test_a_large_body_gets_its_answer_however_it_is_sent(api: Api, path: bytes, size: int):
     head = b"POST %b HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" % path
     answer = api.raw(head + b"Content-Length: %d\r\n\r\n" % size + b" " * size)

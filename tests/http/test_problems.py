@@ -13,6 +13,8 @@ from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, Unexpec
 
 #: Errors of a run's inside or of this machine's set-up: rows and exit codes tell them, never an answer.
 NEVER_ANSWERED = {
+    "BadLoop",
+    "TooManyInstances",
     "AlreadyRunning",
     "AnswerTooLarge",
     "BackupDamaged",

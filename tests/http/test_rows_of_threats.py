@@ -40,7 +40,7 @@ ABSENT = {
     "S-27": "tests/pure/dsl/test_hostile.py and tests/pure/jsonlogic",
 }
 
-POST = b"POST /flows HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+POST = b"POST /schedules HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 GET_METRICS = ["/metrics", "/openapi.json", "/docs", "/system", "/runs/x/metrics"]
 
 
@@ -96,7 +96,7 @@ def _chunked(api: Api, size: int) -> Any:
     from support.rows import of
 
     pieces = (b" " * 65536 for _ in range(size // 65536 + 1))
-    return of(api.client.post("/flows", content=pieces, headers={"Content-Type": "application/json"}))
+    return of(api.client.post("/schedules", content=pieces, headers={"Content-Type": "application/json"}))
 
 
 def _version(api: Api, ref: str) -> Any:

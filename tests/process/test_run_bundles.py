@@ -98,7 +98,7 @@ def test_a_run_of_a_bpmn_file_takes_the_file_along(servers: Made) -> None:
     text = (FLOWS / "tea_order" / "flow.bpmn").read_text(encoding="utf-8")
     for server in (here, there):
         assert server.post("/flows", {"name": "tea", "id": "tea", "bpmn": text, "publish": True}).status_code == 201
-    run = Run(here, here.post("/runs/start", {"flow_id": "tea", "input": {}}).json()["thread_id"])
+    run = Run(here, here.post("/runs/start", {"flow_id": "tea", "input": {"boxes": 4}}).json()["thread_id"])
     run.until("interrupted", "finished")
     moved = brought(there, bundle_of(run))
     assert (moved.facts["version"], moved.status) == (1, run.status), "the same file is one version"

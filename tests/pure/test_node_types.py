@@ -321,7 +321,9 @@ def test_nothing_knows_the_structs_but_the_two_tables():
     structs = re.compile("|".join(rf"\b{kind.node.__name__}\b" for kind in NODE_TYPES.values()))
     modules = [path for part in ("shared", "worker", "supervisor") for path in (ROOT / part).rglob("*.py")]
     knowing = {path.relative_to(ROOT).parent.as_posix() for path in modules if _names(structs, path)}
-    assert knowing == {"shared/workflow_engine_shared/dsl/nodes", "worker/workflow_engine_worker/nodes"}
+    # A BPMN file has nodes that are made by no table: its tasks and events become forms, waits and elements.
+    bpmn = {"shared/workflow_engine_shared/bpmn", "worker/workflow_engine_worker/kernel/elements"}
+    assert knowing - bpmn == {"shared/workflow_engine_shared/dsl/nodes", "worker/workflow_engine_worker/nodes"}
 
 
 def _names(pattern: re.Pattern[str], path: Path) -> bool:

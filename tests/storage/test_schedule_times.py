@@ -19,7 +19,7 @@ from workflow_engine_shared.storage.workflow.schedules.rows import ScheduleRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.timetables.due import CatchUp, Overlap
 from workflow_engine_supervisor.engine import Engine, build
-from workflow_engine_supervisor.http.routes.flows import meta_of, read_flow
+from workflow_engine_supervisor.runs.given_flow import from_document
 from workflow_engine_supervisor.schedules.definition import Asked
 from workflow_engine_supervisor.schedules.firing import Firing
 
@@ -63,7 +63,7 @@ class Home:
 
     def publish(self, dsl: Any) -> None:
         with self.store.write() as tx:
-            version = tx.insert_version("flow", dsl, meta_of(read_flow(dsl), dsl), self.clock.now())
+            version = tx.insert_version("flow", dsl, from_document(dsl).meta(), self.clock.now())
             tx.publish_version("flow", version.version)
 
     def schedule(self, **given: Any) -> str:

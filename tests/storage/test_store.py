@@ -2,7 +2,10 @@
 
 import ast
 import inspect
+import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +24,7 @@ from workflow_engine_shared.storage.workflow import (
     signals,
     workers,
 )
+from workflow_engine_shared.storage.workflow.bundle import run_rows
 from workflow_engine_shared.storage.workflow.drafts import drafts
 from workflow_engine_shared.storage.workflow.outbox import deliveries
 from workflow_engine_shared.storage.workflow.schedules import schedules, times
@@ -36,6 +40,7 @@ MODULES: tuple[ModuleType, ...] = (
     found_runs,
     deliveries,
     moves,
+    run_rows,
     run_queue,
     run_views,
     runs,
@@ -161,3 +166,23 @@ def test_nobody_beside_the_store_asks_the_modules_behind_it(package: str) -> Non
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in here:
                 assert node.attr not in names, f"{path}:{node.lineno}"
+
+
+NOT_CARRIED: dict[str, set[str]] = {
+    "runs": {"seq", "searchable", "parent_id", "parent_key"},  # of this database alone
+    "signals": {"id"},
+    "workers": {"id"},
+    "waits": set(),
+}
+
+
+@pytest.mark.parametrize("table", NOT_CARRIED)
+def test_a_bundle_carries_every_column(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "workflow.db"
+    SqliteStore.open(path).close()
+    with closing(sqlite3.connect(path)) as con:
+        columns = {row[1] for row in con.execute(f"PRAGMA table_info({table})")}
+    statement = (Path(run_rows.__file__).parent / "queries" / "run_rows.sql").read_text(encoding="utf-8")
+    inserted = re.search(rf"-- name: insert_{table}\n.*?VALUES \((.*?)\);", statement, re.DOTALL)
+    assert inserted is not None
+    assert set(re.findall(r":(\w+)", inserted[1])) == columns - NOT_CARRIED[table]

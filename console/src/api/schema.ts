@@ -8408,6 +8408,12 @@ export interface operations {
                      *       "edges": 2,
                      *       "code_refs": [],
                      *       "subflows": [],
+                     *       "code": {
+                     *         "mode": "pinned",
+                     *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *         "files": 3
+                     *       },
+                     *       "signature": null,
                      *       "created": true
                      *     }
                      */
@@ -8434,6 +8440,12 @@ export interface operations {
                      *       "edges": 2,
                      *       "code_refs": [],
                      *       "subflows": [],
+                     *       "code": {
+                     *         "mode": "pinned",
+                     *         "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *         "files": 3
+                     *       },
+                     *       "signature": null,
                      *       "created": true
                      *     }
                      */
@@ -13372,7 +13384,7 @@ export interface operations {
                      *       "status": 409,
                      *       "code": "KEY_UNUSABLE",
                      *       "detail": "A key cannot be used.",
-                     *       "hint": "renflow keys list shows the keys of this data directory.",
+                     *       "hint": "'renflow keys list' shows the keys of this data directory.",
                      *       "instance": "/keys"
                      *     }
                      */
@@ -17868,6 +17880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example the file's bytes */
                     "application/zip": string;
                 };
             };
@@ -25218,6 +25231,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "upload": "upload-5f2c9a1e7b3d4860",
+                 *       "path": "my-run.renflow.zip"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ImportRun"];
             };
         };
@@ -25228,6 +25247,148 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "title": "双十一选品",
+                     *       "tags": [
+                     *         "spring"
+                     *       ],
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
+                     *       "status": "running",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "open_waits": null,
+                     *       "error": null,
+                     *       "skipped": 0,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "test": null,
+                     *       "input": {
+                     *         "name": "Ann"
+                     *       },
+                     *       "forked_from": null,
+                     *       "parent": null,
+                     *       "children": [],
+                     *       "waits": [
+                     *         {
+                     *           "key": "a12",
+                     *           "kind": "form",
+                     *           "state": "armed",
+                     *           "node_id": "approve",
+                     *           "visit": 4,
+                     *           "ref": null,
+                     *           "correlation": null,
+                     *           "due_at": "2026-01-31T22:00:00.000Z",
+                     *           "armed_at": "2026-01-31T12:00:00.000Z",
+                     *           "title": "Export 48 pictures?",
+                     *           "title_zh": "导出 48 张图片？",
+                     *           "assignee": "ann"
+                     *         }
+                     *       ],
+                     *       "schedule": null,
+                     *       "current_nodes": [
+                     *         "hello"
+                     *       ],
+                     *       "code": null,
+                     *       "subflows": [
+                     *         {
+                     *           "node": "hello",
+                     *           "flow_id": "greet",
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "open_visits": [
+                     *         {
+                     *           "node": "hello",
+                     *           "visit": 1,
+                     *           "attempt": 1,
+                     *           "status": "running",
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "progress": {
+                     *             "node": "hello",
+                     *             "visit": 1,
+                     *             "label": "greetings",
+                     *             "done": 40,
+                     *             "failed": 0,
+                     *             "skipped": 0,
+                     *             "total": 100,
+                     *             "rate": 8,
+                     *             "eta_s": 7.5
+                     *           }
+                     *         }
+                     *       ],
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "visit": 1,
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "nodes": [
+                     *         {
+                     *           "id": "hello",
+                     *           "label": "Greet",
+                     *           "label_zh": "问候",
+                     *           "status": "running",
+                     *           "visits": 1,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "duration_s": 12.5
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "edge": 0,
+                     *           "source": "start",
+                     *           "target": "hello",
+                     *           "taken": 1
+                     *         }
+                     *       ],
+                     *       "process": {
+                     *         "pid": 4711,
+                     *         "instance": "worker_01k7",
+                     *         "epoch": 1,
+                     *         "responsive": true,
+                     *         "cpu_percent": 98.5,
+                     *         "rss_mb": 82.4,
+                     *         "threads": 6,
+                     *         "children": 0,
+                     *         "open_files": 21,
+                     *         "uptime_s": 12.5
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "epoch": 1,
+                     *           "pid": 4711,
+                     *           "started_at": "2026-01-31T12:00:00.000Z",
+                     *           "ended_at": null,
+                     *           "exit_code": null,
+                     *           "exit_reason": null
+                     *         }
+                     *       ],
+                     *       "disk_mb": 0.4,
+                     *       "file_guard": {
+                     *         "refusals": 0,
+                     *         "details": []
+                     *       },
+                     *       "result": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["RunAnswer"];
                 };
             };
@@ -25415,7 +25576,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `RUN_BUNDLE_DAMAGED`: The run bundle is damaged, or none of renflow. · `RUN_BUNDLE_NEWER_THAN_APP`: The run bundle was made by a newer renflow. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_FILE_NAME`: The path cannot be that of an uploaded file. · `RUN_BUNDLE_DAMAGED`: The run bundle is damaged, or none of renflow. · `RUN_BUNDLE_NEWER_THAN_APP`: The run bundle was made by a newer renflow. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25434,7 +25595,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "RUN_BUNDLE_DAMAGED" | "RUN_BUNDLE_NEWER_THAN_APP" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_FILE_NAME" | "RUN_BUNDLE_DAMAGED" | "RUN_BUNDLE_NEWER_THAN_APP" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -25879,7 +26040,7 @@ export interface operations {
                      *       "status": 404,
                      *       "code": "DRAFT_NOT_FOUND",
                      *       "detail": "The flow has no draft.",
-                     *       "hint": "PUT /flows/{id}/draft makes one; GET /flow-drafts lists those that there are.",
+                     *       "hint": "The designer makes one, and so does 'renflow flows import'.",
                      *       "instance": "/runs/start"
                      *     }
                      */

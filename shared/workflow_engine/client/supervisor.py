@@ -254,12 +254,12 @@ class Supervisor:
                 raise InvalidInput(f"id: {shown(id)} {problem}.", hint="publish({...}, id='my-flow')")
             name = flow.get("name")
             name = name if isinstance(name, str) and name else id
-            version, _ = flows.push(self._client, id, name, dict(flow), publishing=True, note=note)
+            version, _ = flows.push(self._client, id, name, {"dsl": dict(flow)}, publishing=True, note=note)
         else:
             from workflow_engine_supervisor.cli.flow_files import need_flow  # what the command line reads, too
 
             file = need_flow(str(flow), self._flows_folders)
-            version, _ = flows.push(self._client, file.id, file.name, file.dsl, publishing=True, note=note)
+            version, _ = flows.push(self._client, file.id, file.name, file.given, publishing=True, note=note)
         return VersionAnswer.model_validate({**version, "published": True})
 
     def export_flow(self, flow: str, version: int | str | None = None) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class KeyUnusable(RenError):
     """A key cannot be used."""
 
     code = "KEY_UNUSABLE"
-    hint = "renflow keys list shows the keys of this data directory."
+    hint = "'renflow keys list' shows the keys of this data directory."
 
 
 class SignaturesUnavailable(RenError):

@@ -7,7 +7,7 @@ class DraftNotFound(RenError):
     """The flow has no draft."""
 
     code = "DRAFT_NOT_FOUND"
-    hint = "PUT /flows/{id}/draft makes one; GET /flow-drafts lists those that there are."
+    hint = "The designer makes one, and so does 'renflow flows import'."
 
 
 class DraftChanged(RenError):

@@ -39,6 +39,7 @@ class TrustedKey(msgspec.Struct, frozen=True):
     note: str | None = None  #: why it was revoked
 
 
+@ready_to_read
 class _TrustedKeys(msgspec.Struct, frozen=True):
     keys: list[TrustedKey] = []
 

@@ -26,11 +26,25 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
         """Refuse what is unknown here, where the command it was meant for is known."""
+        if args is not None:
+            self._refuse_mistyped(args)
         found, unknown = super().parse_known_args(args, namespace)
         if unknown:
             near = did_you_mean(unknown[0], self._option_string_actions) or self._without_value(args or (), unknown[0])
             self.error(f"unrecognized arguments: {' '.join(unknown)}. {near}".rstrip(". "))
         return found, unknown
+
+    def _refuse_mistyped(self, args: Sequence[str]) -> None:
+        """Of flags before a command, of which there need be none: what follows one would be taken for the command."""
+        actions = self._subparsers._group_actions if self._subparsers else []  # noqa: SLF001 - there is no other way
+        commands = [name for action in actions if not action.required for name in action.choices or ()]
+        for each in args if commands else ():
+            if each in commands or each == "--":
+                return
+            name = each.partition("=")[0]
+            if each.startswith("--") and name not in self._option_string_actions:
+                near = did_you_mean(name, self._option_string_actions)
+                self.error(f"unrecognized arguments: {each}. {near}".rstrip(". "))
 
     def _without_value(self, args: Sequence[str], unknown: str) -> str:
         """What may have been meant as the value of a switch."""

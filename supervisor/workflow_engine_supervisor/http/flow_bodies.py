@@ -37,6 +37,8 @@ class NewVersion(Body):
 
 def brings_a_flow(body: _B, *, needed: bool) -> _B:
     given = {"dsl", "bpmn"} & body.model_fields_set
+    if getattr(body, "bpmn", None) is None:
+        given.discard("bpmn")
     if len(given) > 1:
         raise InvalidBody(problems=[Problem("TWO_FLOWS", "/bpmn", "'dsl' and 'bpmn' are both there.", "Send one.")])
     if needed and not given:

@@ -116,6 +116,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/schedules/{schedule_id}/pause"): {},
     ("post", "/schedules/{schedule_id}/resume"): {},
     ("post", "/schedules/{schedule_id}/run-now"): {},
+    ("post", "/runs/import"): {"upload": "upload-5f2c9a1e7b3d4860", "path": "my-run.renflow.zip"},
     ("post", "/runs/{thread_id}/fork"): {"updates": {"name": "Bob"}, "thread_id": "my-fork"},
     ("post", "/runs/{thread_id}/rerun"): {"input": {"name": "Bob"}, "thread_id": "my-rerun"},
     ("post", "/runs/{thread_id}/pause"): {},
@@ -222,6 +223,8 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("post", "/runs/{thread_id}/stacks"): {"thread_id": "my-run",
     "stacks": "Thread 0x7f31 (most recent call first): ..."},
     ("get", "/runs/{thread_id}/artifacts/{name}"): "the file's bytes",
+    ("get", "/runs/{thread_id}/bundle"): "the file's bytes",
+    ("post", "/runs/import"): _RUN,
     ("get", "/runs/{thread_id}/logs"): {
         "items": [_LINE], "next": None, "position": "WyJsb2dzIl0", "previous": None, "counts": {"INFO": 7},
         "counted": True,

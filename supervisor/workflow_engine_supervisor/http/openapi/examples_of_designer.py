@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from workflow_engine_supervisor.http.openapi.examples_of_code import CODE
+
 _TIME = "2026-01-31T12:00:00.000Z"
 _DRAWN: dict[str, Any] = {
     "nodes": [
@@ -47,7 +49,7 @@ _DRAFT: dict[str, Any] = {
 _VERSION: dict[str, Any] = {
     "flow_id": "hello", "version": 4, "published": True, "created_at": _TIME, "note": "Asks once", "publish_note": None,
     "format": "dsl", "hash": "9f2c3a1b5d7e8f60", "nodes": 3, "edges": 2, "code_refs": [], "subflows": [],
-    "created": True,
+    "code": CODE, "signature": None, "created": True,
 }  # fmt: skip
 
 _DIFFERENCE: dict[str, Any] = {

@@ -1,13 +1,13 @@
 """All rows of one run, as a bundle of it carries them to another `workflow.db`.
 
-The names of columns that are written come from the database itself: what a file says more than this renflow knows is
-refused by its version, what it says less has the column's default.
+Of a newer database they are refused by its version, before they come here.
 """
 
 import json
+import re
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -19,6 +19,7 @@ from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.storage.workflow.db import WORKFLOW
 
 _SQL = load(__package__, "run_rows")
+_COLUMN = re.compile(r":(\w+)")
 #: Of this database alone.
 _NOT_CARRIED = frozenset({"seq", "id", "flow_version_id", "searchable", "flows_dir", "parent_id", "parent_key"})
 
@@ -68,14 +69,14 @@ def import_run(
     if subflows:
         metadata["subflows"] = subflows
     ours = {"flow_version_id": flow_version_id, "flows_dir": flows_dir, "metadata": _text(metadata)}
-    _insert(con, "runs", {**rows.run, **ours})
+    _insert(con, _SQL["insert_runs"], {**rows.run, **ours})
     for each in rows.signals:
         payload = {**json.loads(each.get("payload_json") or "{}"), "imported": True}
-        _insert(con, "signals", {**each, "payload_json": _text(payload)})
+        _insert(con, _SQL["insert_signals"], {**each, "payload_json": _text(payload)})
     for each in rows.workers:
-        _insert(con, "workers", each)
+        _insert(con, _SQL["insert_workers"], each)
     for each in rows.waits:
-        _insert(con, "waits", each)
+        _insert(con, _SQL["insert_waits"], each)
 
 
 def _carried(row: Row) -> dict[str, Any]:
@@ -86,20 +87,13 @@ def _carried(row: Row) -> dict[str, Any]:
     return found
 
 
-def _insert(con: Connection, table: Literal["runs", "signals", "workers", "waits"], values: dict[str, Any]) -> None:
-    names = [each["name"] for each in every(con, _SQL["columns"], {"tab": table}) if each["name"] in values]
+def _insert(con: Connection, statement: str, values: dict[str, Any]) -> None:
     try:
-        con.execute(_insertion(table, names), {each: values[each] for each in names})
+        con.execute(statement, {name: values.get(name) for name in _COLUMN.findall(statement)})
     except sqlite3.Error as error:
         if isinstance(error, sqlite3.OperationalError):
             raise
-        raise BundleDamaged(f"A row of {table} cannot be taken over: {error}.") from error
-
-
-def _insertion(table: str, names: Sequence[str]) -> str:
-    """The statement for these columns, whose names are the table's own."""
-    values = ", ".join(f":{each}" for each in names)
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values})"  # noqa: S608 - no name comes from outside
+        raise BundleDamaged(f"A row of the run cannot be taken over: {error}.") from error
 
 
 def _text(value: Any) -> str:

@@ -7,6 +7,7 @@ import msgspec
 
 from workflow_engine_shared.storage.sqlite.database import Connection, one
 from workflow_engine_shared.storage.sqlite.statements import load
+from workflow_engine_shared.struct_types import ready_to_read
 
 from .rows import Met, WaitHow
 from .waits import meet, waits_for_message
@@ -14,6 +15,7 @@ from .waits import meet, waits_for_message
 _SQL = load(__package__, "thrown")
 
 
+@ready_to_read
 class Thrown(msgspec.Struct, frozen=True):
     """A message or a signal on its way out of a run."""
 

@@ -113,9 +113,6 @@ def _content(engine: Engine, flow_id: str, wanted: Named | None) -> FlowFileCont
                 if newest is None:
                     raise VersionNotFound(f"Flow {flow.id!r} has no versions.") from None
                 row = newest
-    if row.format == "bpmn":
-        told = f"Version {row.version} of flow {flow.id!r} came as a BPMN file."
-        raise VersionNotFound(told, hint=f"GET /flows/{flow.id}/versions/{row.version}/bpmn has it, byte for byte.")
     note = row.meta().get("note")
     return FlowFileContent(
         id=flow.id,
