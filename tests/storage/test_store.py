@@ -90,6 +90,16 @@ def test_the_protocol_has_every_function_with_its_parameters() -> None:
         assert [each.default is each.empty for each in ours] == [each.default is each.empty for each in theirs], name
 
 
+def test_a_look_is_of_one_moment_whatever_is_written_meanwhile(store: Store) -> None:
+    with store.read() as look:
+        before = look.list_flows(after="", limit=10)
+        with store.write() as tx:
+            tx.insert_flow("late", "Late", NOW)
+        assert look.list_flows(after="", limit=10) == before == []
+    with store.read() as look:
+        assert [each.id for each in look.list_flows(after="", limit=10)] == ["late"]
+
+
 def test_a_look_cannot_change_anything(store: Store) -> None:
     with store.read() as look:
         missing = [name for name in methods(Transaction) if not hasattr(look, name)]

@@ -17,18 +17,20 @@ class HomeBudget:
         self._budget = budget()
         self._used = 0
         self._room = Room.AMPLE
+        self.is_measured = False
 
     def measured(self, used: int) -> bool:
         """So many bytes are used now. Whether that changes anything."""
         before = self._room
+        self.is_measured = True
         self._budget = self._ask()
         self._used = used
         self._room = room_left(used, self._budget, before)
         return self._room is not before
 
     def is_full(self) -> bool:
-        """Whether runs have to wait."""
-        return self._room is Room.NONE
+        """Whether runs have to wait: also until it is known what a directory with a budget uses."""
+        return self._room is Room.NONE or (self._budget > 0 and not self.is_measured)
 
     def findings(self) -> Iterator[Finding]:
         """What whoever looks after this machine should know."""

@@ -58,7 +58,9 @@ class Housekeeping:
             self._thread.join()
 
     def look(self) -> None:
-        """Delete what is due, and measure."""
+        """Delete what is due, and measure; the first time also before that, for runs wait until it is known."""
+        if not self._budget.is_measured:
+            self._measure_first()
         for chore in self._chores:
             chore()
         now = self._clock.now()
@@ -72,6 +74,16 @@ class Housekeeping:
             with self._store.read() as tx:
                 due = tx.ended_before(limit, _DELETED_AT_ONCE)
             self._delete(due)
+        self._measure()
+
+    def _measure_first(self) -> None:
+        try:
+            self._measure()
+        except OSError:  # it is told below; what nobody can measure keeps no run waiting
+            self._budget.measured(0)
+            raise
+
+    def _measure(self) -> None:
         limited = self._retention.home_max_bytes > 0
         if self._budget.measured(self._used() if limited else 0):
             for finding in self._budget.findings():

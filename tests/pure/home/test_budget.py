@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflow_engine_supervisor.home.budget import Room, room_left
+from workflow_engine_supervisor.home.budget import HomeBudget, Room, room_left
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,14 @@ from workflow_engine_supervisor.home.budget import Room, room_left
 )
 def test_room_in_the_data_directory(used: int, budget: int, before: Room, room: Room):
     assert room_left(used, budget, before) is room
+
+
+@pytest.mark.parametrize(("budget", "waits"), [(100, True), (0, False)])
+def test_runs_wait_until_it_is_known_what_is_used(budget: int, waits: bool):
+    found = HomeBudget(lambda: budget)
+    assert found.is_full() is waits
+    assert not list(found.findings()), "nobody knows yet"
+    found.measured(99)
+    assert not found.is_full()
+    found.measured(100)
+    assert found.is_full() is waits

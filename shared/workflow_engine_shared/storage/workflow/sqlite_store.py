@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from workflow_engine_shared.errors import DatabaseMissing
 from workflow_engine_shared.plain_files import file_id
-from workflow_engine_shared.storage.sqlite.database import JOURNAL_SIZE_LIMIT, Connection, Database
+from workflow_engine_shared.storage.sqlite.database import JOURNAL_SIZE_LIMIT, Connection, Database, snapshot
 from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, savepoint
 
 from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
@@ -207,7 +207,7 @@ class SqliteStore:
     @contextlib.contextmanager
     def read(self) -> Iterator[SqliteReadTransaction]:
         self._refuse_lost_file()
-        with self._database.read() as con:
+        with self._database.read() as con, snapshot(con):  # a run's row and its commands are of one moment
             yield SqliteReadTransaction(con)
 
     @contextlib.contextmanager
