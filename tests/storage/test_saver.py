@@ -106,6 +106,7 @@ def test_one_commit_a_superstep(saver: RunSaver) -> None:
 def test_a_long_loop_leaves_nothing_in_memory_that_grows_with_its_visits(saver: RunSaver) -> None:
     """LangGraph keeps the names of tasks for graphs that save at their end; one that has them elsewhere shows here."""
     remembered: list[int] = []
+    gc.collect()  # the loops of tests before it
 
     def look(turn: int) -> None:
         if turn > 10:
