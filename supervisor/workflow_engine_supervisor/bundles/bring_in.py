@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.errors import FlowNotFound, RunExists, RunNotFound
 from workflow_engine_shared.errors.care import BundleDamaged
 from workflow_engine_shared.errors.code import CodeDamaged
@@ -20,6 +18,7 @@ from workflow_engine_supervisor.backup.unpack import check_database, unpack
 from workflow_engine_supervisor.backup.verify import opened
 from workflow_engine_supervisor.bundles.document import CODE, FOLDER, ROWS, BundledVersion, RunDocument, read_document
 from workflow_engine_supervisor.home import trash
+from workflow_engine_supervisor.views.flow_view import content_hash
 
 _MOST_VERSIONS = 200  #: of a flow are looked through for one that is the same
 
@@ -121,17 +120,13 @@ def _same(tx: Transaction, wanted: BundledVersion, now: str) -> VersionRow:
         tx.get_flow(wanted.flow_id)
     except FlowNotFound:
         tx.insert_flow(wanted.flow_id, wanted.name, now)
+    known_by = wanted.known_by
     for row in tx.list_versions(wanted.flow_id, before=None, limit=_MOST_VERSIONS):
-        if _known_by(row) == wanted.known_by:
+        if content_hash(row) == known_by:
             return row
     meta = {
         **wanted.meta,
-        "hash": wanted.known_by,
+        "hash": known_by,
         "note": f"imported with a run; version {wanted.version} where it began",
     }
     return tx.insert_version(wanted.flow_id, wanted.dsl, meta, now, wanted.source)
-
-
-def _known_by(row: VersionRow) -> Any:
-    """Of a document made anew: older versions had another one."""
-    return row.meta().get("hash") if row.format == "bpmn" else flow_hash(row.document())

@@ -9,10 +9,8 @@ import msgspec
 
 from workflow_engine_shared.bpmn.flow import flow_of
 from workflow_engine_shared.bpmn.xml_tree import Unreadable, decoded
-from workflow_engine_shared.codec.canonical_json import fingerprint
 from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import InvalidFlow, RenError
 from workflow_engine_shared.errors.care import BundleDamaged, BundleNewer
 from workflow_engine_shared.ids import id_problem, shown
@@ -47,7 +45,7 @@ class BundledVersion(msgspec.Struct, frozen=True):
         Raises:
             InvalidFlow: it is none.
         """
-        return parse_flow(self.dsl) if self.source is None else flow_of(self.dsl, self.source)
+        return flow_of(self.dsl, self.source)
 
     @property
     def known_by(self) -> str:
@@ -56,7 +54,7 @@ class BundledVersion(msgspec.Struct, frozen=True):
         Raises:
             Unreadable: it is a file that is no text.
         """
-        return flow_hash(self.dsl) if self.source is None else fingerprint(decoded(self.source)[0])
+        return flow_hash(self.dsl if self.source is None else decoded(self.source)[0])
 
 
 @ready_to_read

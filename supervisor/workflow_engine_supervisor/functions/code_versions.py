@@ -1,7 +1,7 @@
 """The code of published versions: kept where that is wanted, and compared with what the flows folders have now."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
@@ -56,15 +56,18 @@ def changes_since(settings: Settings, code: VersionCode, names: Sequence[str]) -
 
 def differences(before: dict[str, str], now: dict[str, str]) -> list[CodeChange]:
     """What one list of files has otherwise than another."""
-    found: list[CodeChange] = []
-    for path in sorted({*before, *now}):
-        if path not in now:
-            found.append(CodeChange(path, "removed"))
-        elif path not in before:
-            found.append(CodeChange(path, "added"))
-        elif before[path] != now[path]:
-            found.append(CodeChange(path, "changed"))
-    return found
+    return [CodeChange(path, change) for path, change in sorted(changed_keys(before, now))]
+
+
+def changed_keys(before: Mapping[str, object], now: Mapping[str, object]) -> Iterator[tuple[str, HowChanged]]:
+    """What one mapping has otherwise than another: the keys of the first come first."""
+    for key in dict.fromkeys([*before, *now]):
+        if key not in now:
+            yield key, "removed"
+        elif key not in before:
+            yield key, "added"
+        elif before[key] != now[key]:
+            yield key, "changed"
 
 
 def _place(path: str, roots: Sequence[str]) -> str:

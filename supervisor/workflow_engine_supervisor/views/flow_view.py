@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from workflow_engine_shared.bpmn.xml_tree import decoded
 from workflow_engine_shared.dsl.drawing.as_test import STOP
+from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.errors import DatabaseDamaged
 from workflow_engine_shared.storage.run.visits import NodeSummary
 from workflow_engine_shared.storage.workflow.rows import DraftTest, FlowRow, VersionRow
@@ -40,6 +41,11 @@ class _Meta(BaseModel):
 
 def flow_answer(row: FlowRow) -> FlowAnswer:
     return FlowAnswer.model_validate(row, from_attributes=True)
+
+
+def content_hash(row: VersionRow) -> Any:
+    """What tells a version's content from others; of a document it is made anew, for older versions had another."""
+    return row.meta().get("hash") if row.format == "bpmn" else flow_hash(row.document())
 
 
 def version_answer(row: VersionRow) -> VersionAnswer:

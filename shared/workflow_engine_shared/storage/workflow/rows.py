@@ -1,7 +1,7 @@
 """The rows of workflow.db as Python values. Times are RFC 3339 in UTC with milliseconds."""
 
 import json
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -11,6 +11,8 @@ from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.signatures.statement import Signature, statement
 from workflow_engine_shared.struct_types import ready_to_read
 from workflow_engine_shared.vocabulary import InterruptKind, SignalType
+
+_T = TypeVar("_T")
 
 
 @ready_to_read
@@ -57,11 +59,7 @@ class VersionRow(msgspec.Struct, frozen=True):
         Raises:
             DatabaseDamaged: the row is damaged.
         """
-        try:
-            return None if self.code_json is None else msgspec.json.decode(self.code_json, type=VersionCode)
-        except msgspec.MsgspecError as error:
-            what = f"Version {self.version} of flow {self.flow_id!r} is damaged"
-            raise DatabaseDamaged(f"{what} (code_json: {error}).") from error
+        return self._read("code_json", self.code_json, VersionCode)
 
     def signature(self) -> Signature | None:
         """Who vouches for it.
@@ -69,11 +67,7 @@ class VersionRow(msgspec.Struct, frozen=True):
         Raises:
             DatabaseDamaged: the row is damaged.
         """
-        try:
-            return None if self.signature_json is None else msgspec.json.decode(self.signature_json, type=Signature)
-        except msgspec.MsgspecError as error:
-            what = f"Version {self.version} of flow {self.flow_id!r} is damaged"
-            raise DatabaseDamaged(f"{what} (signature_json: {error}).") from error
+        return self._read("signature_json", self.signature_json, Signature)
 
     @property
     def statement(self) -> str:
@@ -118,8 +112,16 @@ class VersionRow(msgspec.Struct, frozen=True):
         try:
             return json.loads(text)
         except ValueError as error:
-            what = f"Version {self.version} of flow {self.flow_id!r} is damaged"
-            raise DatabaseDamaged(f"{what} ({column}: {error}).") from error
+            raise self._damaged(column, error) from error
+
+    def _read(self, column: str, text: str | None, kind: type[_T]) -> _T | None:
+        try:
+            return None if text is None else msgspec.json.decode(text, type=kind)
+        except msgspec.MsgspecError as error:
+            raise self._damaged(column, error) from error
+
+    def _damaged(self, column: str, error: Exception) -> DatabaseDamaged:
+        return DatabaseDamaged(f"Version {self.version} of flow {self.flow_id!r} is damaged ({column}: {error}).")
 
 
 @ready_to_read

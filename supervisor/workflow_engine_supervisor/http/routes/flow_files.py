@@ -1,7 +1,5 @@
 """Flow files that lie in the flows folders: what stands there can be added and published with one request."""
 
-from typing import Any
-
 from fastapi import APIRouter
 
 from workflow_engine_shared.dsl.drawing.identity import flow_hash
@@ -16,7 +14,7 @@ from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_paramet
 from workflow_engine_supervisor.http.routes.flows import check_calls_of, has_moved_on
 from workflow_engine_supervisor.runs.given_flow import from_bpmn, from_document
 from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
-from workflow_engine_supervisor.views.flow_view import version_answer
+from workflow_engine_supervisor.views.flow_view import content_hash, version_answer
 
 router = APIRouter(prefix="/flow-files", tags=["flows"], route_class=ThreadedRoute)
 
@@ -51,7 +49,7 @@ def _publish(flow_id: str, engine: Wired, body: PublishVersion | None = None) ->
         latest = _latest(tx, flow_id)
         if latest is None and not _is_there(tx, flow_id):
             tx.insert_flow(flow_id, file.text("name") or flow_id, now)
-        is_new = latest is None or _hash(latest) != given.hash
+        is_new = latest is None or content_hash(latest) != given.hash
         if latest is None or is_new or (latest.published and has_moved_on(latest, kept)):
             latest = tx.insert_version(flow_id, given.document, given.meta(), now, given.source)
         kept_before = latest.pinned_code
@@ -83,7 +81,7 @@ def _state(tx: ReadTransaction, file: FoundFlow) -> str:
     latest = _latest(tx, file.id)
     if latest is None:
         return "new"
-    if _hash(latest) != flow_hash(file.dsl if file.bpmn is None else file.bpmn):
+    if content_hash(latest) != flow_hash(file.dsl if file.bpmn is None else file.bpmn):
         return "changed"
     try:
         return "published" if tx.latest_published(file.id).version == latest.version else "draft"
@@ -101,8 +99,3 @@ def _is_there(tx: ReadTransaction, flow_id: str) -> bool:
     except FlowNotFound:
         return False
     return True
-
-
-def _hash(version: VersionRow) -> Any:
-    """What tells its content from others; of a document made anew, for older ones had another."""
-    return version.meta().get("hash") if version.format == "bpmn" else flow_hash(version.document())

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from workflow_engine_shared.dsl.model import Edge, Flow
 from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
+from workflow_engine_supervisor.functions.code_versions import changed_keys
 
 How: TypeAlias = Literal["added", "removed", "changed"]
 
@@ -31,15 +32,7 @@ class Progress:
 def node_changes(before: Flow, after: Flow) -> list[Change]:
     """Nodes that one of the flows lacks, or that are not the same in both."""
     old, new = ({node.id: node for node in flow.nodes} for flow in (before, after))
-    found: list[Change] = []
-    for name in dict.fromkeys([*old, *new]):
-        if name not in new:
-            found.append(Change(name, "removed"))
-        elif name not in old:
-            found.append(Change(name, "added"))
-        elif old[name] != new[name]:
-            found.append(Change(name, "changed"))
-    return found
+    return [Change(name, change) for name, change in changed_keys(old, new)]
 
 
 def misfits(before: Flow, after: Flow, progress: Progress) -> list[Problem]:

@@ -19,6 +19,7 @@ from workflow_engine_shared.storage.run import code, db, visits
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_supervisor.functions.catalogue import Catalogue
+from workflow_engine_supervisor.functions.code_versions import changed_keys
 from workflow_engine_supervisor.runs.called_flows import Whole, flow_of, whole_version
 from workflow_engine_supervisor.runs.moving.difference import Change, Progress, misfits, node_changes
 from workflow_engine_supervisor.runs.start import Startable, check_calls
@@ -137,15 +138,7 @@ def _change(name: str, before: Flow, after: Flow, old: _Code, new: _Code, known:
 def _parameters(name: str, old: _Code, new: _Code) -> list[ParameterChange]:
     signatures = [each.functions[name].signature if name in each.functions else None for each in (old, new)]
     before, after = ({each.name: each for each in found.parameters} if found else {} for found in signatures)
-    changes: list[ParameterChange] = []
-    for parameter in dict.fromkeys([*before, *after]):
-        if parameter not in after:
-            changes.append(ParameterChange(name, Change(parameter, "removed")))
-        elif parameter not in before:
-            changes.append(ParameterChange(name, Change(parameter, "added")))
-        elif before[parameter] != after[parameter]:
-            changes.append(ParameterChange(name, Change(parameter, "changed")))
-    return changes
+    return [ParameterChange(name, Change(parameter, change)) for parameter, change in changed_keys(before, after)]
 
 
 def _flow_of(tx: ReadTransaction, row: RunRow) -> Flow:
