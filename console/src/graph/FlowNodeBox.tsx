@@ -11,22 +11,9 @@ import { secondsUntil } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
 import { useTick } from "~/live/useTick";
 import { nodeName } from "~/names/words";
+import { NODE_ICONS } from "./nodeIcons";
 import { useNodeState } from "./nodeStates";
 
-/** Beside the name of a type; a type that this console does not know has none. */
-const TYPES: Record<string, IconName> = {
-  start: "play",
-  end: "check",
-  python: "code",
-  condition: "branch",
-  map: "stack",
-  http: "globe",
-  parallel: "split",
-  join: "meet",
-  wait: "clock",
-  form: "edit",
-  subflow: "flow",
-};
 /** So often a run is asked for that a node waits for. */
 const CHILD_MS = 2_000;
 export const WAITS: Look = { icon: "clock", colour: "amber" };
@@ -53,7 +40,7 @@ export const FlowNodeBox = memo(function FlowNodeBox({ id, data, selected }: Nod
         <span>{name}</span>
       </div>
       <div className="ren-node-does" title={does}>
-        {TYPES[node.type] && <Icon name={TYPES[node.type] as IconName} size={12} />}
+        {NODE_ICONS[node.type] && <Icon name={NODE_ICONS[node.type] as IconName} size={12} />}
         <span>
           <Told state={state} progress={progress} wait={wait} does={does} />
         </span>

@@ -65,7 +65,7 @@ export const DesignNode = memo(function DesignNode({ id, data, selected }: NodeP
           <span>{name}</span>
         </div>
         <div className="ren-node-does" title={`${word}\n${does}`}>
-          <Icon name={iconOf(node.type, type?.icon)} size={12} />
+          <Icon name={iconOf(node.type)} size={12} />
           <span>
             <Told state={state} progress={progress} wait={wait} does={does} />
           </span>

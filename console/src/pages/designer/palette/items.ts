@@ -37,7 +37,7 @@ export function groupsOf(
         key: type.type,
         title: wordsOf(type.title, language),
         description: wordsOf(type.description, language),
-        icon: iconOf(type.type, type.icon),
+        icon: iconOf(type.type),
         wish: { type: type.type, data: type.defaults },
       })),
   }));
