@@ -5,11 +5,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from websockets.sync.client import connect
-
 from support.run import chain
 from support.server import Server
 from support.wait import patient, until
+from support.web_socket import connect
 
 CODE = '''
 import time

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 
 from support.api import Api
 from support.run import chain
 from support.server import Server
+from support.web_socket import connect
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub

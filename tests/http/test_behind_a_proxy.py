@@ -13,13 +13,14 @@ from typing import Any
 import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 from websockets.typing import Origin
 
 import renflow
 from support.api import Api, idle_engine, serving
 from support.relay import Relay, certificate
 from support.wait import patient
+from support.web_socket import connect
 from workflow_engine_shared.errors import ConfigError
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.http.security.body import MAX_PIECE

@@ -11,10 +11,11 @@ from typing import Any
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 
 from support.api import Api
 from support.wait import patient, until
+from support.web_socket import connect
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow import moves

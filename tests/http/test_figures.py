@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from websockets.sync.client import connect
 
 from support.api import Api, serving
 from support.wait import patient, until
+from support.web_socket import connect
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.storage.workflow import workers
 from workflow_engine_shared.storage.workflow.db import open_workflow_db

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from websockets.sync.client import connect
 
 from support.api import Api, serving
 from support.wait import patient, until
+from support.web_socket import connect
 from workflow_engine_shared.run_status import ACTIVE, RunStatus
 
 CODE = '''

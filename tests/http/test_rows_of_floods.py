@@ -9,11 +9,12 @@ from contextlib import closing, contextmanager
 import psutil
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 
 from support.api import Api
 from support.rows import row
 from support.wait import patient
+from support.web_socket import connect
 from workflow_engine_supervisor.http.security import body, connections
 
 POST = b"POST /flows HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
 
 from support.api import Api
 from support.rows import row
 from support.wait import patient
+from support.web_socket import connect
 
 READING = ["/healthz", "/openapi.json", "/runs", "/runs/watched/events", "/nothing"]
 

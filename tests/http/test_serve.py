@@ -14,10 +14,11 @@ from typing import Any
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 
 from support.api import MINIMAL, serving
 from support.wait import patient, until
+from support.web_socket import connect
 from workflow_engine_shared.errors import (
     AlreadyRunning,
     ConfigError,

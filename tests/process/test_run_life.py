@@ -2,11 +2,10 @@
 
 import json
 
-from websockets.sync.client import connect
-
 from support.run import COUNTING, Run, chain, node
 from support.server import Made, Server
 from support.wait import until
+from support.web_socket import connect
 
 MENDABLE = """
 from workflow_engine import register_function

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 
 import renflow
 from renflow import errors
@@ -19,6 +19,7 @@ from support.run import Run, chain, node
 from support.server import Made, Server
 from support.sleepers import put_to_sleep, woken
 from support.wait import patient, until
+from support.web_socket import connect
 from workflow_engine_shared.clock import SystemClock, moment_after
 from workflow_engine_shared.storage.sqlite.database import Database
 

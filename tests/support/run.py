@@ -139,6 +139,7 @@ class Run:
 
     def hurry(self) -> "Run":
         """Let the rest of its loops go quickly: its test has seen enough (tests/faulty/faulty/pace.py)."""
+        self.paths.make(lasting=False)  # its worker may not have come yet
         self.paths.root.joinpath("hurry").touch()
         return self
 

@@ -24,12 +24,15 @@ CODE = """
 from pathlib import Path
 
 from faulty.ledger import note
+from faulty.pace import holds
 from product_selection.fingerprint import fingerprint
 from workflow_engine import map_steps, register_function
 
 
 def picture(path):
     note("item", key=Path(path).stem)
+    if int(Path(path).stem) >= 3:  # the killer has seen three by then, and the run is not over
+        holds()
     return fingerprint(Path(path)).hash
 
 
@@ -91,6 +94,7 @@ class Pictures:
 
     def _by_the_clock(self, run: WitnessedRun) -> int:
         """Every 20 seconds, whatever the run is doing."""
+        run.hurry()
         kills = 0
 
         def over() -> bool:
@@ -112,6 +116,7 @@ class Pictures:
     def _once(self, run: WitnessedRun) -> int:
         until(lambda: run.decided() >= 3, what="three pictures")
         run.kill()
+        run.hurry()
         return 1
 
     def _judged(self, run: WitnessedRun) -> dict[str, Any]:
