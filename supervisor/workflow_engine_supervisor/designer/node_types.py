@@ -15,16 +15,6 @@ from workflow_engine_shared.dsl.parse import EDGE_DATA, FLOW
 from workflow_engine_supervisor.schemas.designer.node_types import NodeTypeAnswer, NodeTypes, OutPort, Ports, Words
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-#: What `data` begins with in a node that was just drawn, where leaving everything out would be refused.
-_FRESH: Final[dict[str, dict[str, Any]]] = {
-    "python": {"codeRef": ""},
-    "condition": {"expr": {"var": ""}},
-    "map": {"items": {"var": ""}, "codeRef": ""},
-    "http": {"url": ""},
-    "wait": {"seconds": 60},
-    "form": {"schema": {"type": "object", "properties": {}}},
-    "subflow": {"flow": ""},
-}
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
@@ -49,7 +39,7 @@ def _answer(kind: NodeType) -> NodeTypeAnswer:
         icon=words["icon"],
         data_schema={"$schema": _DIALECT, **_with_words(kind.schema(), kind.name)},
         ports=_ports(kind),
-        defaults=_FRESH.get(kind.name, {}),
+        defaults=kind.defaults,
         docs=f"docs/dsl.md#{kind.name}",
         calls_function=bool({"codeRef"} & set(kind.data.schema()["properties"])),
         only_one=kind.enters,

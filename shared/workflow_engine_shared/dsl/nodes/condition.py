@@ -22,4 +22,5 @@ CONDITION = NodeType(
     branches=True,
     rule=lambda node: node.expr,
     passes=True,
+    defaults={"expr": {"var": ""}},
 )

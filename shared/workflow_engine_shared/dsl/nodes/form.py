@@ -71,4 +71,5 @@ FORM = NodeType(
         check=hints_have_fields,
     ),
     waits=lambda _node: True,
+    defaults={"schema": {"type": "object", "properties": {}}},
 )

@@ -102,4 +102,5 @@ HTTP = NodeType(
         check=_artifact_of_an_artifact,
     ),
     writes=lambda node: [node.output_key] if node.output_key else [],
+    defaults={"url": ""},
 )

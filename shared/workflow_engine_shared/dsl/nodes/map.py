@@ -131,4 +131,5 @@ MAP = NodeType(
     ),
     calls=lambda node: [Call(node.code_ref, node.args, node.args_from, gets="the item")],
     writes=lambda node: [node.output_key] if node.output_key else [],
+    defaults={"items": {"var": ""}, "codeRef": ""},
 )

@@ -1,7 +1,7 @@
 """What a type of node is: the facts that reading, checking and running ask for, so that none of them names a type."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 import msgspec
@@ -84,6 +84,8 @@ class NodeType:
     )
     passes: bool = False  #: a visit only looks at the state and chooses an edge: it is made with the visit before it
     isolated: Callable[[Any], bool] = _no  #: whether a visit has a worker process of its own
+    #: What `data` begins with in a node that was just drawn, where leaving everything out would be refused.
+    defaults: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def schema(self) -> dict[str, Any]:
         """A JSON Schema (2020-12) of `data`, made from the very fields that read it."""

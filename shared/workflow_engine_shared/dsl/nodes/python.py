@@ -55,4 +55,5 @@ PYTHON = NodeType(
     ),
     calls=lambda node: [Call(node.code_ref, node.args, node.args_from)],
     isolated=lambda node: node.isolate,
+    defaults={"codeRef": ""},
 )

@@ -114,4 +114,5 @@ SUBFLOW = NodeType(
     waits=lambda node: node.mode == "run",
     subflow=lambda node: Subflow(node.flow, node.version, node.input, node.output, inline=node.mode == "inline"),
     writes=lambda node: node.output,
+    defaults={"flow": ""},
 )

@@ -90,4 +90,5 @@ WAIT = NodeType(
         says=one_of_schema(_KINDS, _BESIDE),
     ),
     waits=lambda _node: True,
+    defaults={"seconds": 60},
 )
