@@ -14,6 +14,7 @@ from workflow_engine_shared.dsl.parse import Reading, read_document
 from workflow_engine_shared.dsl.place import MAX_PROBLEMS
 from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_supervisor.designer.problem_answer import problem_answer
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.called_flows import whole
 from workflow_engine_supervisor.schemas.designer.check import (
@@ -88,16 +89,7 @@ def _answers(
 ) -> Iterator[FlowProblem]:
     for each in problems:
         node, edge = _place_of(document, each.pointer)
-        yield FlowProblem(
-            code=each.code,
-            severity=severity,
-            pointer=each.pointer,
-            detail=each.detail,
-            hint=each.hint,
-            params=each.params,
-            node_id=node,
-            edge=edge,
-        )
+        yield problem_answer(each, severity, node, edge)
 
 
 def _place_of(document: Any, pointer: str) -> tuple[str | None, EdgePlace | None]:

@@ -2,10 +2,13 @@
 
 from typing import Literal
 
+import msgspec
+
 from workflow_engine_shared.bpmn.check import advice_of, read
 from workflow_engine_shared.errors import InvalidFlow, Problem
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_supervisor.designer.problem_answer import problem_answer
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.called_flows import whole
 from workflow_engine_supervisor.runs.given_flow import GivenFlow, at_elements, from_bpmn
@@ -28,17 +31,8 @@ def check_bpmn(store: Store, catalogue: Catalogue, settings: Settings, now: str,
 
 
 def _answer(problem: Problem, severity: Literal["error", "warning"] = "error") -> FlowProblem:
-    return FlowProblem(
-        code=problem.code,
-        severity=severity,
-        pointer=problem.pointer or "/bpmn",
-        detail=problem.detail,
-        hint=problem.hint,
-        params=problem.params,
-        node_id=problem.element,
-        line=problem.line,
-        edge=None,
-    )
+    placed = msgspec.structs.replace(problem, pointer=problem.pointer or "/bpmn")
+    return problem_answer(placed, severity, problem.element)
 
 
 def _meta(given: GivenFlow | None, errors: int, warnings: int = 0) -> FlowMeta:

@@ -53,7 +53,7 @@ def open_visit_answers(
     answers = []
     for each in at_hand:
         told, loop = reported_of(each, live), newest_loop.get(each.visit)
-        by_rows = None if loop is None else loop_answer(loop)
+        by_rows = None if loop is None else loop_progress(loop)
         answers.append(
             OpenVisitAnswer(
                 node=each.node_id,
@@ -81,7 +81,7 @@ def progress_answer(progress: Progress) -> ProgressAnswer:
     )
 
 
-def loop_answer(loop: LoopSummary) -> ProgressAnswer:
+def loop_progress(loop: LoopSummary) -> ProgressAnswer:
     """How far a loop is by its rows."""
     return ProgressAnswer(
         node=loop.node_id,

@@ -43,7 +43,7 @@ from workflow_engine_supervisor.views.flow_names import FlowNames, NodeName
 from workflow_engine_supervisor.views.flow_view import draft_test_answer
 from workflow_engine_supervisor.views.open_visits import (
     current_nodes,
-    loop_answer,
+    loop_progress,
     open_visit_answers,
     progress_answer,
     reported_progress,
@@ -256,7 +256,7 @@ def _progress(facts: RunFacts, nodes: Sequence[NodeAnswer], current: Sequence[st
         return progress_answer(told)
     loop = max(facts.visited.loops, key=lambda each: each.loop, default=None)
     if loop is not None and (loop.node_id in current or facts.row.status is RunStatus.CANCELLED):
-        return loop_answer(loop)
+        return loop_progress(loop)
     done = sum(node.status in _OVER for node in nodes)
     return ProgressAnswer(
         node=current[0] if current else None,
