@@ -63,6 +63,45 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path: Path, monkeypatch: pytest.
     assert list(wrong_links("a.md")) == ["b.md", "#three"]
 
 
+#: What guides to the sources speak of; the built console and what packages bring are none of ours to name.
+SOURCES = ["shared", "supervisor", "worker", "tests", "scripts", "benchmarks", "flows", "docs", "console/src"]
+
+
+def wrong_paths(page: str) -> list[str]:
+    """Paths of sources in a page that are not there, whole (`tests/pure/`) or by their end (`kernel/visit`).
+
+    A path is of sources if its first folder is one of ours, and all of it is spelled out: `nodes/TYPE.py` is not.
+    """
+    places = [REPOSITORY / name for name in SOURCES]
+    found = {f"/{path.relative_to(REPOSITORY).as_posix()}" for top in places for path in (top, *top.rglob("*"))}
+    folders = {path.rsplit("/", 1)[-1] for path in found if "." not in path.rsplit("/", 1)[-1]}
+    named = re.findall(
+        r"`((?:[a-z_]+/)+[a-z_]*(?:\.[a-z_]+)?)`", re.sub(r"```.*?```", "", text_of(page), flags=re.DOTALL)
+    )
+    ends = {path[place:] for path in found for place, letter in enumerate(path) if letter == "/"}
+    return [
+        path
+        for path in dict.fromkeys(named)
+        if path.split("/")[0] in folders
+        and not {f"/{path.rstrip('/')}", f"/{path}.py", f"/{path.rsplit('.', 1)[0]}.py"} & ends
+    ]
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_paths_of_sources_are_there(page: str) -> None:
+    assert wrong_paths(page) == []
+
+
+def test_a_path_that_is_not_there_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "REPOSITORY", tmp_path)
+    (tmp_path / "worker" / "kernel").mkdir(parents=True)
+    (tmp_path / "worker" / "kernel" / "visit.py").touch()
+    there = "`kernel/visit` `kernel/visit.py` `kernel/visit.begin` `worker/kernel/`"
+    text = f"{there} `kernel/TYPE.py` `kernel/gone` `other/x`"
+    (tmp_path / "a.md").write_text(text)
+    assert wrong_paths("a.md") == ["kernel/gone"]
+
+
 @pytest.mark.parametrize("index", ["docs/index.md", "docs/index.zh-CN.md"])
 def test_the_index_names_every_page(index: str) -> None:
     """A page that has a translation is named by the index of its language."""
