@@ -14,7 +14,7 @@ from workflow_engine_shared.jsonlogic.state_values import SETS, decimal_as_numbe
 
 LISTS: Final = (list, tuple)
 CONTAINERS: Final = (dict, list, tuple)
-_COLLECTIONS: Final = (*LISTS, *SETS)
+_COLLECTIONS: Final = (*LISTS, *SETS, bytes)
 
 
 class Undefined:

@@ -15,7 +15,7 @@ from workflow_engine_shared.errors import BadExpression
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.coercion import CONTAINERS, LISTS, UNDEFINED, Undefined, to_text
 from workflow_engine_shared.jsonlogic.moments import is_date
-from workflow_engine_shared.jsonlogic.state_values import SETS, in_order, is_known, refuse
+from workflow_engine_shared.jsonlogic.state_values import SETS, in_order, is_known, refuse, refuse_bytes
 
 MAX_DEPTH: Final = 64
 MAX_STEPS: Final = 1_000_000
@@ -92,7 +92,7 @@ class Evaluation:
         self._steps_left = MAX_STEPS
         self._made: dict[int, _Made] = {}
         self._with_non_finite: list[_Container] = []
-        self._lists_of_sets: dict[int, tuple[Any, list[Any]]] = {}
+        self._listed: dict[int, tuple[Any, list[Any]]] = {}
         self._attempts = 0
         self.scope: Scope | None = None
 
@@ -125,17 +125,18 @@ class Evaluation:
         self.spend(length // _READ_CHARS_PER_STEP)
 
     def listed(self, value: Any) -> Sequence[Any] | None:
-        """The value as a list, if it is one or a set, which is put in order once.
+        """The value as a list, if it is one, or bytes, or a set, which is put in order once.
 
         Raises:
             BadExpression: it is of a type that JSON has nothing for, so nobody could say.
         """
         if isinstance(value, LISTS):
             return value
-        if isinstance(value, SETS):
-            if id(value) not in self._lists_of_sets:
-                self._lists_of_sets[id(value)] = (value, in_order(self.read(value)))
-            return self._lists_of_sets[id(value)][1]
+        if isinstance(value, (*SETS, bytes)):
+            if id(value) not in self._listed:
+                items = self.read(value)
+                self._listed[id(value)] = (value, list(items) if isinstance(items, bytes) else in_order(items))
+            return self._listed[id(value)][1]
         if not is_known(value) and value is not UNDEFINED:
             refuse(value)
         return None
@@ -169,6 +170,8 @@ class Evaluation:
             return value
         if isinstance(value, dict):
             return "[object Object]"
+        if isinstance(value, bytes):
+            refuse_bytes()
         return ",".join(self.texts(self.listed(value) or (), depth))
 
     def texts(self, items: Sequence[Any], depth: int = 0) -> list[str]:

@@ -6,6 +6,7 @@ one too many is ignored: `expression_problems` is where the author hears of eith
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
@@ -41,7 +42,7 @@ from workflow_engine_shared.jsonlogic.scalars import (
     subtract,
 )
 from workflow_engine_shared.jsonlogic.sequences import cut, length, sort
-from workflow_engine_shared.jsonlogic.state_values import JSON_SCALARS, JSON_TYPES, SETS
+from workflow_engine_shared.jsonlogic.state_values import JSON_SCALARS, JSON_TYPES, SETS, refuse_bytes
 
 # -- operators that decide what is evaluated, and over what -----------------------------------------------------------
 
@@ -165,6 +166,8 @@ def _contains(run: Evaluation, _data: Any, needle: Any = UNDEFINED, where: Any =
     items = run.listed(where)
     if items is None:
         return False
+    if isinstance(where, bytes) and (not isinstance(needle, (int, float, Decimal)) or isinstance(needle, bool)):
+        refuse_bytes()  # a text, or bytes, among numbers: never there, and not what was asked
     run.read(items)
     # Python's equality takes true for 1, but misses nothing of JSON: with most lists it is quicker than item by item.
     of_json = type(needle) in JSON_SCALARS and JSON_TYPES.issuperset(map(type, items))
@@ -174,9 +177,15 @@ def _contains(run: Evaluation, _data: Any, needle: Any = UNDEFINED, where: Any =
 
 
 def _loosely_equal(run: Evaluation, _data: Any, a: Any = UNDEFINED, b: Any = UNDEFINED, *_ignored: Any) -> bool:
+    if _is_bytes_beside_nothing(a, b) or _is_bytes_beside_nothing(b, a):
+        return False
     if is_scalar(a) or is_scalar(b):
         return loosely_equal(run.primitive(a), run.primitive(b))
     return strictly_equal(a, b)
+
+
+def _is_bytes_beside_nothing(a: Any, b: Any) -> bool:
+    return isinstance(a, bytes) and (b is None or b is UNDEFINED)
 
 
 def _loosely_unequal(run: Evaluation, data: Any, *operands: Any) -> bool:

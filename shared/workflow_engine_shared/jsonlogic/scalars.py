@@ -26,7 +26,14 @@ from workflow_engine_shared.jsonlogic.coercion import (
     to_text,
 )
 from workflow_engine_shared.jsonlogic.moments import DATES, earlier_or_later, is_date, same_moment
-from workflow_engine_shared.jsonlogic.state_values import SETS, in_order, is_known, refuse, side_by_side
+from workflow_engine_shared.jsonlogic.state_values import (
+    SETS,
+    in_order,
+    is_known,
+    refuse,
+    refuse_bytes,
+    side_by_side,
+)
 
 for _name in ("method", "log"):
     json_logic._common_operations.pop(_name, None)  # noqa: SLF001 - qubit's rm_operation removes custom operators only
@@ -48,14 +55,16 @@ _IN_PYTHON: Final[Mapping[str, Callable[[Any, Any], bool]]] = MappingProxyType(
 
 
 def strictly_equal(a: Any, b: Any) -> bool:
-    """IsStrictlyEqual (7.2.15): lists and objects are equal to themselves only.
+    """IsStrictlyEqual (7.2.15): lists and objects are equal to themselves only, bytes to such as hold the same.
 
     Raises:
-        BadExpression: one of them is of a type that JSON has nothing for.
+        BadExpression: one of them is of a type that JSON has nothing for, or is bytes and the other a text or a number.
     """
     for value in (a, b):
         if not is_known(value) and value is not UNDEFINED:
             refuse(value)
+    if isinstance(a, bytes) or isinstance(b, bytes):
+        return _bytes_equal(a, b)
     if isinstance(a, _BY_IDENTITY) or isinstance(b, _BY_IDENTITY):
         return a is b
     if is_date(a) or is_date(b):
@@ -67,6 +76,13 @@ def strictly_equal(a: Any, b: Any) -> bool:
     return bool(ENGINE["==="](a, b))
 
 
+def _bytes_equal(a: Any, b: Any) -> bool:
+    for value in (a, b):
+        if isinstance(value, (*_DATE_OR_TEXT, *_NUMBERS)) and not isinstance(value, bool):
+            refuse_bytes()
+    return isinstance(a, bytes) and isinstance(b, bytes) and a == b
+
+
 def _are_numbers_with_decimal(a: Any, b: Any) -> bool:
     return (isinstance(a, Decimal) and isinstance(b, _NUMBERS)) or (isinstance(b, Decimal) and isinstance(a, _NUMBERS))
 
@@ -74,10 +90,10 @@ def _are_numbers_with_decimal(a: Any, b: Any) -> bool:
 def json_equal(a: Any, b: Any) -> bool:
     """Whether two JSON values are the same: 1 is 1.0 but not true, and containers are compared by what they hold.
 
-    A set is the same as a list of its items in any order.
+    A set is the same as a list of its items in any order, bytes as the list of their numbers.
 
     Raises:
-        BadExpression: there is a value in one of them that JSON has nothing for.
+        BadExpression: there is a value in one of them that JSON has nothing for, or bytes stand beside text or number.
     """
     pairs = [(a, b)]
     while pairs:
@@ -96,6 +112,10 @@ def json_equal(a: Any, b: Any) -> bool:
 
 
 def _in_one_order(a: Any, b: Any) -> tuple[Any, Any]:
+    if isinstance(a, bytes) and isinstance(b, LISTS):
+        return list(a), b
+    if isinstance(b, bytes) and isinstance(a, LISTS):
+        return a, list(b)
     if not (isinstance(a, SETS) or isinstance(b, SETS)):
         return a, b
     return _ordered_items(a), _ordered_items(b)

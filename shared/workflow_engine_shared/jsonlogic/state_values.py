@@ -1,8 +1,9 @@
 """What a run's state holds beyond JSON, and what each of it is in an expression.
 
-A Decimal is a number, a date or datetime its ISO text, a set a list. Whatever else - bytes, a UUID, a time of day, a
-timedelta - has no one meaning in JSON, so it passes through an expression, but one that would have to look into it
-ends: an answer made up would only be the other branch, and nobody would know.
+A Decimal is a number, a date or datetime its ISO text, a set a list, bytes the list of their numbers. Whatever else - a
+UUID, a time of day, a timedelta - has no one meaning in JSON, so it passes through an expression, but one that would
+have to look into it ends: an answer made up would only be the other branch, and nobody would know. So do bytes beside
+a text or a number: JavaScript would make a text of the list, and `b"x"` would differ from "x" without a word.
 """
 
 import datetime as dt
@@ -17,7 +18,7 @@ SETS: Final = (set, frozenset)
 
 JSON_SCALARS: Final[frozenset[type]] = frozenset({str, int, float, bool, type(None)})
 JSON_TYPES: Final[frozenset[type]] = JSON_SCALARS | {list, tuple, dict}
-_KNOWN: Final[tuple[type, ...]] = (*JSON_TYPES, Decimal, dt.date, *SETS)
+_KNOWN: Final[tuple[type, ...]] = (*JSON_TYPES, Decimal, dt.date, *SETS, bytes)
 _MAX_EXPONENT = 400
 """Beyond it a Decimal is no number that JavaScript has, and as a whole number it would fill the memory."""
 
@@ -37,6 +38,19 @@ def refuse(value: Any) -> NoReturn:
         f"A value of type '{type(value).__name__}' takes part, which JSON does not have.",
         hint='Let the function return a number, a text or a list in its place; {"missing": ["key"]} tells whether it '
         "is there at all.",
+    )
+
+
+def refuse_bytes() -> NoReturn:
+    """End the expression because bytes stand beside, or in the place of, a text or a number.
+
+    Raises:
+        BadExpression: always.
+    """
+    raise BadExpression(
+        "A value of type 'bytes' stands where a text or a number belongs.",
+        hint="Bytes are a list of numbers here. Let the function return `value.decode()`, or `value.hex()`, to compare "
+        "it with a text.",
     )
 
 

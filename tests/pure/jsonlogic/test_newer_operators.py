@@ -5,6 +5,7 @@
 
 import datetime as dt
 import json
+import uuid
 from decimal import Decimal
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_no_state_is_changed():
         ({"length": None}, "'length' takes"),
         ({"length": {"var": "gone"}}, "'length' takes"),
         ({"length": []}, "'length' takes"),
-        ({"length": {"var": "raw"}}, "'bytes'"),
+        ({"length": {"var": "id"}}, "'UUID'"),
         ({"slice": 5}, "'slice' takes a list or a text"),
         ({"slice": []}, "'slice' takes a list or a text"),
         ({"slice": {"var": "shop"}}, "'slice' takes a list or a text"),
@@ -73,7 +74,7 @@ def test_no_state_is_changed():
         ({"sort": "tea"}, "'sort' takes a list"),
         ({"sort": []}, "'sort' takes a list"),
         ({"sort": {"var": "shop"}}, "'sort' takes a list"),
-        ({"sort": [[1, {"var": "raw"}]]}, "'bytes'"),
+        ({"sort": [[1, {"var": "id"}]]}, "'UUID'"),
         ({"sort": [[{"var": "day"}, "tea"]]}, "no date"),
         ({"val": [["a"], "b"]}, "holds one whole number"),
         ({"val": [[], "b"]}, "holds one whole number"),
@@ -83,7 +84,7 @@ def test_no_state_is_changed():
     ],
 )
 def test_what_is_refused(rule, detail):
-    state = {"why": {"type": "late"}, "shop": {"a": 1}, "raw": b"x", "day": dt.date(2026, 1, 31)}
+    state = {"why": {"type": "late"}, "shop": {"a": 1}, "id": uuid.UUID(int=5), "day": dt.date(2026, 1, 31)}
     with pytest.raises(BadExpression, match=detail):
         evaluate(rule, state)
 

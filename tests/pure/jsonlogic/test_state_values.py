@@ -10,6 +10,7 @@ import pytest
 
 from workflow_engine_shared import codec
 from workflow_engine_shared.errors import BadExpression
+from workflow_engine_shared.jsonlogic.matching import place_of
 from workflow_engine_shared.jsonlogic.rules import evaluate, json_equal, truthy
 
 UTC = dt.timezone.utc
@@ -36,6 +37,8 @@ STATE = codec.stored_form(
         "prices": [Decimal("5.00"), Decimal("0.1")],
         "raw": b"x",
         "no_bytes": b"",
+        "digest": bytes.fromhex("00ff"),
+        "digests": [b"x", b"y"],
         "id": uuid.UUID(int=5),
         "clock": dt.time(8),
         "took": dt.timedelta(seconds=5),
@@ -137,6 +140,39 @@ RIGHT = [
     ({"===": [var("tags"), var("tags")]}, True),
     ({"missing": [var("tags")]}, ["a", "b", "c"]),
     ({"missing": ["none", "raw", "zero"]}, []),
+    # Bytes are the list of their numbers.
+    ({"!!": var("raw")}, True),
+    ({"!!": var("no_bytes")}, False),
+    ({"!": var("no_bytes")}, True),
+    ({"if": [var("no_bytes"), "some", "none"]}, "none"),
+    ({"and": [var("raw"), 1]}, 1),
+    ({"or": [var("no_bytes"), 1]}, 1),
+    ({"==": [var("raw"), var("digests.0")]}, True),
+    ({"===": [var("raw"), var("digests.0")]}, True),
+    ({"!=": [var("raw"), var("digests.1")]}, True),
+    ({"!==": [var("raw"), var("raw")]}, False),
+    ({"==": [var("raw"), None]}, False),
+    ({"!=": [var("no_bytes"), None]}, True),
+    ({"==": [var("raw"), [120]]}, False),  # as of two lists: no list equals another
+    ({"===": [var("raw"), True]}, False),
+    ({"in": [120, var("raw")]}, True),
+    ({"in": [Decimal(120), var("raw")]}, True),
+    ({"in": [121, var("raw")]}, False),
+    ({"in": [255, var("digest")]}, True),
+    ({"in": [0, var("no_bytes")]}, False),
+    ({"in": [var("raw"), var("digests")]}, True),
+    ({"in": [var("digest"), var("digests")]}, False),
+    ({"length": var("digest")}, 2),
+    ({"var": "digest.length"}, 2),
+    ({"var": "digest.1"}, 255),
+    ({"slice": [var("digest"), 0, 1]}, [0]),
+    ({"map": [var("digest"), {"+": [var(""), 1]}]}, [1, 256]),
+    ({"filter": [var("digest"), var("")]}, [255]),
+    ({"all": [var("raw"), True]}, True),
+    ({"some": [var("digest"), {">": [var(""), 254]}]}, True),
+    ({"none": [var("no_bytes"), True]}, True),
+    ({"reduce": [var("digest"), {"+": [var("accumulator"), var("current")]}, 0]}, 255),
+    ({"missing": ["no_bytes", "raw"]}, []),
     # Keys that are no text are found as they are shown.
     ({"var": "by_number.1"}, "text"),
     ({"var": "by_number.2"}, "two"),
@@ -153,7 +189,7 @@ def test_what_counts_as_json_is_answered(rule, expected):
     assert type(answer) is type(expected)
 
 
-FOREIGN = ["raw", "no_bytes", "id", "clock", "took", "no_time"]
+FOREIGN = ["id", "clock", "took", "no_time"]
 RULES_OF_ANY = [
     lambda it: {"!!": it},
     lambda it: {"!": it},
@@ -224,6 +260,43 @@ def test_dates_beside_what_is_none(rule, told):
         evaluate(rule, STATE)
 
 
+@pytest.mark.parametrize("name", ["raw", "no_bytes"])
+def test_bytes_beside_a_text_or_a_number_are_refused(name):
+    it = var(name)
+    rules: list[dict] = [
+        {"==": [it, "x"]},
+        {"!=": ["", it]},
+        {"==": [it, 120]},
+        {"==": [it, True]},
+        {"===": [it, "x"]},
+        {"!==": [120.0, it]},
+        {"===": [it, var("price")]},
+        {"==": [it, var("day")]},
+        {"<": [it, 5]},
+        {">=": [it, it]},
+        {"in": ["x", it]},
+        {"in": [it, it]},
+        {"in": [None, it]},
+        {"in": ["x", {"merge": [[1], it]}]},
+        {"in": [it, "text"]},
+        {"in": [it, ["x"]]},
+        {"+": [it, 1]},
+        {"-": [it]},
+        {"max": [it, 1]},
+        {"cat": [it]},
+        {"cat": [["a", it]]},
+        {"substr": [it, 1]},
+        {"var": it},
+    ]
+    for rule in rules:
+        with pytest.raises(BadExpression, match="'bytes' stands where a text or a number belongs") as refused:
+            evaluate(rule, STATE)
+        assert "decode" in refused.value.advice
+    for rule in (it, {"if": [True, it]}, {"var": ["nothing", it]}):
+        assert evaluate(rule, STATE) is STATE[name]
+    assert evaluate({"merge": [it, [1]]}, STATE) == [STATE[name], 1]
+
+
 def test_what_is_passed_on_keeps_its_type():
     assert evaluate({"var": "tags"}, STATE) is STATE["tags"]
     assert evaluate({"if": [var("day"), var("price")]}, STATE) is STATE["price"]
@@ -244,6 +317,14 @@ def test_what_is_passed_on_keeps_its_type():
         (None, set(), False),
         ([[1, 2.0]], {(1, 2)}, True),
         (["2026-01-01", 5], [dt.date(2026, 1, 1), Decimal(5)], True),
+        ([120], b"x", True),
+        ([120, 0], b"x", False),
+        ([], b"", True),
+        ([[120], []], [b"x", b""], True),
+        (b"x", b"x", True),
+        (None, b"", False),
+        (True, b"x", False),
+        ({}, b"", False),
     ],
 )
 def test_the_when_of_an_edge_beside_a_value(when, value, same):
@@ -251,11 +332,23 @@ def test_the_when_of_an_edge_beside_a_value(when, value, same):
     assert json_equal(value, when) is same
 
 
-@pytest.mark.parametrize("value", [b"", b"x", dt.timedelta(0), dt.time(0), uuid.UUID(int=0), object(), 1j])
+@pytest.mark.parametrize("value", [dt.timedelta(0), dt.time(0), uuid.UUID(int=0), object(), 1j])
 def test_no_edge_is_chosen_by_the_rest(value):
     for judge in (truthy, lambda it: json_equal(True, it), lambda it: json_equal([1], [it])):
         with pytest.raises(BadExpression, match=f"'{type(value).__name__}'"):
             judge(value)
+
+
+@pytest.mark.parametrize("when", ["x", "", 120, 0, Decimal(1), ["x"]])
+def test_no_edge_is_chosen_by_bytes_beside_a_text_or_a_number(when):
+    for pair in ((when, b"x"), (b"x", when)) if not isinstance(when, list) else ((when, [b"x"]), ([b"x"], when)):
+        with pytest.raises(BadExpression, match="'bytes'"):
+            json_equal(*pair)
+
+
+@pytest.mark.parametrize(("value", "place"), [(b"x", 0), (b"", 1)])
+def test_bytes_take_the_edge_of_their_truth(value, place):
+    assert place_of(value, [True, False]) == place
 
 
 def test_a_set_has_one_order_in_every_process():
