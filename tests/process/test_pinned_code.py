@@ -200,13 +200,13 @@ def test_a_module_swapped_under_a_run_is_refused_when_it_is_imported(servers, tm
     assert (error["code"], "late.py" in error["message"]) == ("CODE_DAMAGED", True)
 
 
-def test_byte_code_beside_kept_code_is_not_taken(servers):
+def test_byte_code_beside_kept_code_is_not_taken(servers, tmp_path):
     server = servers().start()
     write_shop(server.flows, "one")
     pinned = server.flow(greeting(**PINNED))
     kept = server.home.code / server.get(f"/flows/{pinned}/versions/1")["code"]["hash"]
     source = kept / "0" / "shop" / "words.py"
-    evil = source.with_name("evil.py")
+    evil = tmp_path / "evil.py"
     evil.write_text('WORD = "evil"\n')
 
     py_compile.compile(

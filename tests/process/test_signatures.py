@@ -82,10 +82,10 @@ def signed_flow(server: Server, flow: str, dsl: Any, key: str = "ann") -> str:
     return flow
 
 
-def publish(server: Server, flow: str, key: str = "ann") -> Any:
-    text = server.get(f"/flows/{flow}/versions/1/statement")["statement"]
+def publish(server: Server, flow: str, key: str = "ann", version: int = 1) -> Any:
+    text = server.get(f"/flows/{flow}/versions/{version}/statement")["statement"]
     by, signature = keys.sign(server.home, key, text)
-    return server.post(f"/flows/{flow}/versions/1/publish", {"pin": True, "signature": f"{by.id}:{signature}"})
+    return server.post(f"/flows/{flow}/versions/{version}/publish", {"pin": True, "signature": f"{by.id}:{signature}"})
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,9 @@ def signed(enforcing: Server) -> Iterator[Signed]:
     before = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
     yield Signed(enforcing, flow, run)
     (enforcing.home.keys / "trusted.json").write_bytes(trusted)
+    for path in (each for each in kept.rglob("*") if each.is_symlink() or each.is_file()):
+        if path not in before:
+            path.unlink()
     for path, body in before.items():
         path.unlink(missing_ok=True)
         path.write_bytes(body)
@@ -134,6 +137,19 @@ def file_linked(signed: Signed) -> None:
     aside.write_text("WORD = 'evil'\n")
     file.unlink()
     file.symlink_to(aside)
+
+
+def file_put_in_front(signed: Signed) -> None:
+    """Python takes a package before a module of the same name; no file that was published is touched."""
+    (signed.kept / "0" / "vouched" / "words").mkdir()
+    (signed.kept / "0" / "vouched" / "words" / "__init__.py").write_text("WORD = 'evil'\n")
+
+
+def folder_linked_in_front(signed: Signed) -> None:
+    aside = signed.server.flows / "evil"
+    aside.mkdir(exist_ok=True)
+    (aside / "__init__.py").write_text("WORD = 'evil'\n")
+    (signed.kept / "0" / "vouched" / "asks").symlink_to(aside, target_is_directory=True)
 
 
 def list_changed(signed: Signed) -> None:
@@ -215,6 +231,8 @@ VERSIONS: dict[Callable[[Signed], None], tuple[str, str]] = {
     file_changed: ("CODE_DAMAGED", "words.py is not what was published with this version: somebody changed it"),
     file_removed: ("CODE_DAMAGED", "words.py was published with this version, and is not there"),
     file_linked: ("CODE_DAMAGED", "words.py was published with this version, and cannot be read"),
+    file_put_in_front: ("CODE_DAMAGED", "was not published with this version: somebody put it there"),
+    folder_linked_in_front: ("CODE_DAMAGED", "was not published with this version: somebody put it there"),
     list_changed: ("CODE_DAMAGED", "manifest.json is not the list of files that was published"),
     list_removed: ("CODE_DAMAGED", "manifest.json is missing"),
     document_changed: ("SIGNATURE_INVALID", "is not what the key 'ann' has signed"),
@@ -277,6 +295,28 @@ def test_a_run_whose_row_was_tampered_with_is_refused_by_the_worker(signed: Sign
 
     error = signed.run.failed()
     assert (error["code"], sentence in error["message"]) == (code, True), error
+
+
+def test_a_run_whose_row_calls_another_version_than_was_signed_is_refused_by_the_worker(enforcing: Server):
+    write(enforcing.flows, "one")
+    inner = signed_flow(enforcing, "called", document())
+    second = {"dsl": document(limits={"maxSteps": 7})}
+    assert enforcing.post(f"/flows/{inner}/versions", second).json()["version"] == 2
+    assert publish(enforcing, inner, version=2).status_code == 200
+    calls = {"id": "call", "type": "subflow", "data": {"flow": inner}}
+    run = enforcing.run(signed_flow(enforcing, "calling", chain(calls, **PINNED)))
+    run.until("interrupted")
+    assert [(each["node"], each["version"]) for each in run.facts["subflows"]] == [("call", 2)]
+    row = Signed(enforcing, "calling", run)
+
+    row.change("UPDATE runs SET metadata = json_set(metadata, '$.subflows.call[1]', 1) WHERE thread_id = ?", run.id)
+    run.resume(value=1)
+
+    error = run.failed()
+    assert (error["code"], error["message"].count("would call another flow at 'call' than was signed")) == (
+        "SIGNATURE_INVALID",
+        1,
+    ), error
 
 
 def test_what_was_not_tampered_with_runs(signed: Signed):

@@ -80,6 +80,20 @@ def test_damaged_code_is_made_whole_by_whoever_publishes_the_same(home: Home, fl
     frozen_code.verify(home, kept)
 
 
+def test_what_stands_beside_kept_code_is_refused_and_gone_with_the_next_publishing(home: Home, flows: Path):
+    """Python takes a package before a module of its name: nothing that was published need be touched for that."""
+    put(flows, a_py=REGISTERS.format(more="import b"), b_py="X = 1\n")
+    kept = frozen_code.freeze(home, ["a.f"], [flows]).hash
+    (home.code / kept / "0" / "__pycache__").mkdir()
+    (home.code / kept / "0" / "__pycache__" / "b.pyc").write_bytes(b"never read")
+    frozen_code.verify(home, kept)
+    put(home.code / kept / "0", b__x_py="X = 2\n")
+    with pytest.raises(CodeDamaged, match=r"x\.py was not published with this version: somebody put it there"):
+        frozen_code.verify(home, kept)
+    frozen_code.freeze(home, ["a.f"], [flows])
+    frozen_code.verify(home, kept)
+
+
 def test_several_at_once_keep_it_once(home: Home, flows: Path):
     put(flows, a_py=REGISTERS.format(more="import b"), b_py="X = 1\n")
     kept: list[str] = []

@@ -28,6 +28,12 @@ from workflow_engine_shared.units import MIB
 MAX_BYTES = 64 * MIB
 MANIFEST = "manifest.json"
 _STAGE = ".new-"
+_CACHE = "__pycache__"
+_BROWSERS = (
+    ".DS_Store",
+    "Thumbs.db",
+    "desktop.ini",
+)  #: what those who look at a folder on macOS and Windows leave there
 _LEFT_S = 3600.0
 _TRIES = 3  #: that files are read while somebody writes to them
 
@@ -108,13 +114,27 @@ def verify(home: Home, code_hash: str) -> CodeManifest:
     """Compare each file with what was published.
 
     Raises:
-        CodeDamaged: with the first that is another one.
+        CodeDamaged: with the first that is another one, or was not published.
     """
     root = home.code / code_hash
     manifest = read_manifest(root)
     for name, expected in manifest.files.items():
         verified_file(root / name, expected)
+    _refuse_added(root, manifest)
     return manifest
+
+
+def _refuse_added(root: Path, manifest: CodeManifest) -> None:
+    """A file that stands beside the others may be imported in place of one of them, as a package is before a module."""
+    known = {*manifest.files, MANIFEST}
+    for folder, folders, files in os.walk(root):
+        if _CACHE in folders:
+            folders.remove(_CACHE)  # of kept code only sources are read
+        inside = Path(folder).relative_to(root)
+        links = [each for each in folders if Path(folder, each).is_symlink()]  # Python follows them, the walk does not
+        for each in sorted([*files, *links]):
+            if (inside / each).as_posix() not in known and each not in _BROWSERS:
+                raise CodeDamaged(f"{Path(folder, each)} was not published with this version: somebody put it there.")
 
 
 def verified_file(file: Path, expected: str) -> bytes:
