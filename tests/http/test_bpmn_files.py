@@ -128,3 +128,18 @@ def test_a_file_of_the_flows_folder_is_added_and_published(api: Api):
 def test_the_document_beside_a_file_is_json(api: Api):
     added(api, DRAWN, "listed")
     json.dumps(api.get("/flows/listed/versions/1").json()["dsl"])
+
+
+def test_a_process_that_begins_by_a_condition_is_started_only_where_it_holds(api: Api):
+    condition = "<conditionalEventDefinition><condition>${stock &lt; 5}</condition></conditionalEventDefinition>"
+    source = around('<task id="work"/>').replace(
+        '<startEvent id="begin"/>', f'<startEvent id="begin">{condition}</startEvent>'
+    )
+    assert added(api, source, "scarce").status_code == 201
+    assert api.post("/flows/scarce/versions/1/publish").status_code == 200
+    with api.unchanged():
+        refused = api.post("/runs/start", {"flow_id": "scarce", "input": {"stock": 5}})
+    (problem,) = refused.json()["problems"]
+    assert (refused.status_code, problem["code"], problem["pointer"]) == (422, "CONDITION_NOT_MET", "/input")
+    assert "'begin'" in problem["detail"] or "begin" in problem["detail"]
+    assert api.post("/runs/start", {"flow_id": "scarce", "input": {"stock": 4}}).status_code in {201, 202}

@@ -53,7 +53,9 @@ def problems_of(model: Model, now: datetime | None = None) -> list[Problem]:
 
 def advice_of(model: Model) -> list[Problem]:
     """What is worth a second look in a file that runs."""
-    return list(islice(flows.ways_never_taken(model), MAX_PROBLEMS))
+    rules = (flows.ways_never_taken, events.starts_without_anybody, events.called_and_not_undone)
+    found = chain.from_iterable(rule(model) for rule in rules)
+    return list(islice(found, MAX_PROBLEMS))
 
 
 def read(source: bytes | str) -> Model | Problem:

@@ -1,15 +1,20 @@
-"""Checks a run's input against the flow's `inputs`."""
+"""Checks a run's input against the flow's `inputs`, and the conditions that its process begins by."""
 
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from workflow_engine_shared import json_pointer
-from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, InvalidInput, Problem
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, BadExpression, InvalidInput, Problem
+from workflow_engine_shared.errors.running import NoBranch
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.json_schema.problems import schema_problems
+from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.reach.input_paths import InputPath, paths_in_home
 from workflow_engine_shared.reach.places import Reach
+from workflow_engine_shared.tokens.elements.conditional_starts import conditional_start
+from workflow_engine_shared.tokens.elements.nodes import Process
 
 _CODES = {"required": "MISSING_FIELD", "type": "WRONG_TYPE", "additionalProperties": "UNKNOWN_FIELD"}
 
@@ -23,6 +28,26 @@ def check_input(value: dict[str, Any], schema: dict[str, Any] | None) -> None:
     problems = [*_reserved_keys(value), *_misfits(value, schema)][:MAX_REQUEST_PROBLEMS]
     if problems:
         raise InvalidInput(problems=problems)
+
+
+def check_conditions(flow: Flow, value: dict[str, Any]) -> None:
+    """Refuse an input with which a process that begins by conditions would not begin.
+
+    Raises:
+        InvalidInput
+    """
+    process = None if flow.program is None else flow.program.nodes[flow.program.start]
+    if flow.program is None or not isinstance(process, Process):
+        return
+    own = {each.into: None for each in process.contents.data}
+    try:
+        conditional_start(flow.program, process, {**own, **value}, evaluate)
+    except NoBranch as error:
+        hint = "Give it what the condition is about."
+        raise InvalidInput(problems=[Problem("CONDITION_NOT_MET", "/input", error.detail, hint)]) from None
+    except BadExpression as error:
+        hint = "Give it what the condition is about."
+        raise InvalidInput(problems=[Problem("BAD_EXPRESSION", "/input", error.detail, hint)]) from None
 
 
 def check_paths(value: dict[str, Any], reach: Reach | None) -> None:

@@ -30,7 +30,7 @@ from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.functions.signed_versions import refuse_unsigned
 from workflow_engine_supervisor.home.run_folder import leave_nothing, make_folder, refuse_link
 from workflow_engine_supervisor.runs.called_flows import Whole, whole_version
-from workflow_engine_supervisor.runs.input_check import check_input, check_paths
+from workflow_engine_supervisor.runs.input_check import check_conditions, check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
 from workflow_engine_supervisor.uploads.store import Uploads
 
@@ -130,6 +130,7 @@ def check_start(
         InvalidFlow: a function is disabled or takes other parameters by now, or so is a flow that is called.
     """
     check_input(given, found.version.document().get("inputs"))
+    check_conditions(found.called.own, given)
     check_paths(request.input, settings.reach if has_paths(request.input) else None)
     check_calls(settings, catalogue, found, request.test)
 

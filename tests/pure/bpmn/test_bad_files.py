@@ -267,3 +267,21 @@ def test_instances_are_bounded() -> None:
 )
 def test_loops_without_an_end_are_refused(source: str) -> None:
     assert codes(source) == {"BAD_LOOP"}
+
+
+CALLED = (
+    '<process id="inner" isExecutable="true"><startEvent id="in"/><task id="book"/>'
+    '<boundaryEvent id="undo" attachedToRef="book"><compensateEventDefinition/></boundaryEvent>'
+    '<task id="cancel" isForCompensation="true"/><association id="to" sourceRef="undo" targetRef="cancel"/>'
+    '<endEvent id="out"/>' + flow("in", "book") + flow("book", "out") + "</process></definitions>"
+)
+
+
+@pytest.mark.parametrize(("thrown", "told"), [("<compensateEventDefinition/>", ["NOT_UNDONE"]), ("", [])])
+def test_what_a_called_process_did_and_nothing_undoes_is_told(thrown: str, told: list[str]) -> None:
+    source = around('<callActivity id="work" calledElement="inner"/>').replace(
+        '<endEvent id="done"/>', f'<endEvent id="done">{thrown}</endEvent>'
+    )
+    model = read(source.replace("</definitions>", CALLED))
+    assert isinstance(model, Model)
+    assert [each.code for each in advice_of(model)] == told

@@ -9,6 +9,11 @@ from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
 
 _HAVE_CODES = {"error", "escalation"}
+_BEGIN = {
+    "timer": "Let a schedule of the flow start its runs.",
+    "message": "Start the run with the message's payload as its input, or throw it in another process of the file.",
+    "signal": "Start the run with the signal's payload as its input, or throw it in another process of the file.",
+}
 
 
 def definitions(model: Model) -> Iterator[Problem]:
@@ -41,6 +46,7 @@ def starts(model: Model) -> Iterator[Problem]:
             if odd:
                 detail = f"{title} would begin a process with an {min(odd)} event."
                 yield trouble(node.element, "ILLEGAL_EVENT", detail, "Only an event sub-process begins so.")
+            yield from _never_looked_at(model, node)
         elif not home.is_true("triggeredByEvent"):
             if kinds:
                 detail = f"{title} is in a sub-process, and has a {min(kinds)} definition."
@@ -53,6 +59,46 @@ def starts(model: Model) -> Iterator[Problem]:
             if odd and not node.interrupts:
                 detail = f"{title} waits for an {min(odd)} event, and does not interrupt."
                 yield trouble(node.element, "ILLEGAL_EVENT", detail, 'Remove isInterrupting="false".')
+
+
+def starts_without_anybody(model: Model) -> Iterator[Problem]:
+    """Start events of processes that something outside would have to bring about: a start begins the run there."""
+    for process in model.processes:
+        for node in model.within(process.id, "start"):
+            kinds = sorted(node.kinds() & {"timer", "message", "signal"})
+            if kinds:
+                detail = f"{node.element.title} waits for a {kinds[0]} event; no run is begun by one from outside."
+                yield trouble(node.element, "NOT_BEGUN", detail, _BEGIN[kinds[0]])
+
+
+def called_and_not_undone(model: Model) -> Iterator[Problem]:
+    """What a called process did is not undone once it is over, unless something at the call activity does that."""
+    undoing = {node.scope for node in model.nodes.values() if node.event in {"throw", "end"} and _undoes(node)}
+    undoable = {node.scope for node in model.nodes.values() if node.event == "boundary" and _undoes(node)}
+    for node in model.nodes.values():
+        called = model.target(node.element.get("calledElement")) if node.type == "callActivity" else None
+        handled = any(_undoes(model.nodes[each]) for each in node.boundaries)
+        if called is not None and called.id in undoable and node.scope in undoing and not handled:
+            detail = f"{node.element.title} calls {called.title}: what that did is not undone once it is over."
+            hint = "Undo it by a compensation activity at the call activity, or draw it as a sub-process."
+            yield trouble(node.element, "NOT_UNDONE", detail, hint)
+
+
+def _undoes(node: FlowNode) -> bool:
+    return "compensate" in node.kinds()
+
+
+def _never_looked_at(model: Model, node: FlowNode) -> Iterator[Problem]:
+    """A condition is looked at when somebody begins the process; one that begins without, never asks for it."""
+    if "conditional" not in node.kinds():
+        return
+    title = node.element.title
+    if any(not each.definitions for each in model.within(node.scope, "start")):
+        detail = f"{title} begins a process by a condition, beside a start event that needs none: it never would."
+        yield trouble(node.element, "UNSUPPORTED", detail, "Lead one start event to a gateway with the condition.")
+    elif node.element.is_true("parallelMultiple"):
+        detail = f"{title} begins a process by a condition together with other events, which is not executed."
+        yield trouble(node.element, "UNSUPPORTED", detail, "Wait for the other events behind the start.")
 
 
 def boundaries(model: Model) -> Iterator[Problem]:

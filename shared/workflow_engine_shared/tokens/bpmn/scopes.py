@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow_engine_shared.tokens.bpmn import flows, waits
 from workflow_engine_shared.tokens.bpmn.names import assigned, seen
+from workflow_engine_shared.tokens.elements.conditional_starts import conditional_start
 from workflow_engine_shared.tokens.elements.nodes import AdHocSubProcess, EventNode, Process, SubProcess
 from workflow_engine_shared.tokens.events import Disabled
 from workflow_engine_shared.tokens.state import ROOT, Act, Done, Role
@@ -22,10 +23,13 @@ def begin(
 
     Raises:
         BadExpression: one of its rules cannot be evaluated; nothing is changed then.
+        NoBranch: it is a process that begins by conditions only, and none of them holds; nothing is changed then.
     """
     role: Role = "process" if isinstance(node, Process) else "sub"
     around = {} if role == "process" or act_id is None else seen(step.state, step.state["acts"][act_id]["scope"])
     own = {**assigned(step, node.contents.data, {**around, **variables}), **variables}
+    if at is None and isinstance(node, Process):
+        at = conditional_start(step.program, node, own, step.evaluate)
     subs = waits.ready(step, starts_inside(step, node), {**around, **own})
     scope_id = opened(step, node.id, act_id, role, own)
     waits.arm(step, subs, scope_id)
