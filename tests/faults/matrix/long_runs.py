@@ -33,7 +33,7 @@ def a_day(stage: Stage) -> None:
 
 @fault("L-02", few=40, many=15_000, own=True, waits=15)
 def killed_over_pictures(stage: Stage) -> None:
-    """Pictures hashed in processes, the worker killed each 20 s beside four busy processes: each once, and right."""
+    """Pictures hashed in processes, the worker killed each 20 s or 2,500 pictures, beside busy processes: once each."""
     stage.expect = replace(stage.expect, window=3.0, slowest=10.0, limit=120)
     pictures = stage.folder / "pictures"
     server = stage.new(allow_paths=pictures).start()
