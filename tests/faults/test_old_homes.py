@@ -166,7 +166,7 @@ def test_f59_workers_of_the_old_version_under_the_new_supervisor(tmp_path: Path)
         assert [each["thread_id"] for each in server.get("/runs", error="USER_CODE_ERROR")["items"]] == [failed.id]
 
         stopped.pause()
-        until((stopped.paths.outputs / "heard").exists, what="a worker without a pipe hears of the pause")
+        stopped.heard()  # though without a pipe
         stopped.open_gate()
         stopped.until("interrupted")
         stopped.left()

@@ -240,7 +240,7 @@ def test_a_pause_while_the_last_node_works_stops_before_the_end(server: Server):
     run.began()
     until(lambda: "more" in rows(run), what="the first round")
     run.pause()
-    until((run.paths.outputs / "heard").exists, what="the pause in the worker")
+    run.heard()
     run.open_gate()
     facts = run.until("interrupted")
     assert facts["current_nodes"] == ["end"]
@@ -256,7 +256,7 @@ def test_a_pause_stops_before_a_condition_which_sees_what_is_changed_meanwhile(s
     run = server.run(flow, k=0)
     run.began()
     run.pause()
-    until((run.paths.outputs / "heard").exists, what="the pause in the worker")
+    run.heard()
     run.open_gate()
     facts = run.until("interrupted")
     assert facts["current_nodes"] == ["more"]

@@ -34,9 +34,10 @@ LOSSES = [remove_database, empty_database, remove_folder]
 @pytest.fixture
 def paused(server: Server) -> Run:
     """A run at rest, with a node and the items of a loop done."""
-    run = server.run(chain(node("one", "maps", count=5), node("two", "waits"), node("three", "counts")))
+    run = server.run(chain(node("one", "maps", count=5), node("two", "waits", tells=True), node("three", "counts")))
     run.began()
     run.pause()
+    run.heard()
     run.open_gate()
     run.until("interrupted")
     run.left()

@@ -24,12 +24,13 @@ def times_each(run: Run, what: str = "item") -> Counter:
 
 
 def test_between_nodes_with_updates(server: Server):
-    flow = chain(node("one", "waits"), node("two", "counts"), node("three", "counts", by=10))
+    flow = chain(node("one", "waits", tells=True), node("two", "counts"), node("three", "counts", by=10))
     run = server.run(flow, n=1)
     run.began()
 
     run.pause()
     assert run.facts["pause_requested"] is True
+    run.heard()
     run.open_gate()
     facts = run.until("interrupted")
     assert (facts["reason"], facts["process"], facts["pause_requested"]) == ("paused", None, False)

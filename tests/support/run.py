@@ -151,6 +151,10 @@ class Run:
         """A function that waits or hangs says that it does."""
         until((self.paths.outputs / "began").exists, what=f"{self.id} began")
 
+    def heard(self) -> None:
+        """A function that waits, and tells, knows of the pause: without that, a quick node may be done before it."""
+        until((self.paths.outputs / "heard").exists, what=f"{self.id} knows of its pause")
+
     def done(self, count: int, what: str = "item", timeout: float = SECONDS) -> None:
         """So many side effects are on the disk."""
         until(lambda: text_of(self.paths).count(f'"what": "{what}"') >= count, timeout, f"{count} × {what}")
