@@ -41,6 +41,12 @@ export function nodeLook(status: string): Look {
   return NODE_LOOKS[status] ?? UNKNOWN;
 }
 
+/** Where the word for how a run stands is among the texts: what it waits for says more than that it does. */
+export function statusWord(status: RunStatus, reason: Reason | null) {
+  const waits = status === "interrupted" && reason !== null && REASON_LOOKS[reason] !== undefined;
+  return waits ? (`status.${reason}` as const) : (`status.${status}` as const);
+}
+
 interface StatusProps {
   status: RunStatus;
   reason?: Reason | null;
@@ -51,8 +57,7 @@ interface StatusProps {
 export function StatusBadge({ status, reason = null, size = "sm" }: StatusProps) {
   const { t } = useTranslation();
   const own = status === "interrupted" && reason !== null ? REASON_LOOKS[reason] : undefined;
-  const word = own === undefined ? t(`status.${status}`) : t(`status.${reason}`);
-  return <Shown look={own ?? RUN_LOOKS[status]} word={word} size={size} />;
+  return <Shown look={own ?? RUN_LOOKS[status]} word={t(statusWord(status, reason))} size={size} />;
 }
 
 export function NodeStatusBadge({ status }: { status: string }) {

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { runQuery } from "~/api/queries";
 import type { FlowNode, NodeState, Progress, Wait } from "~/api/types";
 import { Icon, type IconName } from "~/components/icons";
-import { type Look, nodeLook } from "~/components/StatusBadge";
+import { type Look, nodeLook, statusWord } from "~/components/StatusBadge";
 import { fraction } from "~/format/eta";
 import { secondsUntil } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
@@ -104,7 +104,7 @@ function Child({ id }: { id: string }) {
   if (!data) return t("waits.graph.child");
   const { done, total } = data.progress;
   const far = total === null ? [] : [`${format.number(done)}/${format.number(total)}`];
-  return [t(`status.${data.status}`), ...far].join(" · ");
+  return [t(statusWord(data.status, data.reason)), ...far].join(" · ");
 }
 
 export function Share({ progress }: { progress: Progress }) {

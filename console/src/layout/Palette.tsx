@@ -7,6 +7,7 @@ import { useMatch, useNavigate } from "react-router";
 import { flowsQuery, someRunsQuery } from "~/api/queries";
 import { Icon, type IconName } from "~/components/icons";
 import { runName } from "~/components/RunName";
+import { statusWord } from "~/components/StatusBadge";
 import { switchLanguage } from "~/i18n";
 import { flowName } from "~/names/words";
 import { PLACES } from "./Navigation";
@@ -176,7 +177,7 @@ function useEntries(text: string, onKeys: () => void): Entry[] {
     key: `run ${run.thread_id}`,
     icon: "runs",
     label: runName(run),
-    about: `${t(`status.${run.status}`)} · ${run.title === null ? run.flow_id : run.thread_id}`,
+    about: `${t(statusWord(run.status, run.reason))} · ${run.title === null ? run.flow_id : run.thread_id}`,
     act: () => void navigate(`/runs/${run.thread_id}`),
   }));
   const many: Entry[] =

@@ -1,1 +1,0 @@
-import{ar as e}from"./common-CSCgdo7p.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
