@@ -17,6 +17,7 @@ from workflow_engine_shared.functions.flows_files import SKIPPED_FOLDERS, module
 from workflow_engine_shared.functions.imports import every_import
 from workflow_engine_shared.functions.module_names import files_run_by
 from workflow_engine_shared.functions.own_files import package_of
+from workflow_engine_shared.functions.syntax_tree import syntax_tree
 
 MAX_FILES = 10_000
 _MAX_NAME = 200
@@ -144,7 +145,7 @@ def _is_file(path: Path) -> bool:
 def _tree(file: Path) -> ast.Module | None:
     """None: it is no source that this Python can read."""
     try:
-        return ast.parse(file.read_bytes(), filename=str(file))
+        return syntax_tree(file.read_bytes(), str(file))
     except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
         return None
 

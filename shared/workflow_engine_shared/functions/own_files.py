@@ -1,6 +1,5 @@
 """The flow's own files behind an import, by the source alone: what is a file of the author's is no package's."""
 
-import ast
 import functools
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from workflow_engine_shared.functions.discovery import forget_installed, scan
 from workflow_engine_shared.functions.imports import Import, read_imports
 from workflow_engine_shared.functions.module_names import files_run_by
+from workflow_engine_shared.functions.syntax_tree import syntax_tree
 
 _CACHED_FILES = 512
 
@@ -92,7 +92,7 @@ def _read(file: Path, package: tuple[str, ...]) -> Source | None:
 def _parsed(file: Path, package: tuple[str, ...], _facts: tuple[int, ...]) -> Source | None:
     try:
         source = file.read_bytes()
-        tree = ast.parse(source, filename=str(file))
+        tree = syntax_tree(source, str(file))
         return Source(file, source.decode("utf-8", "replace"), tuple(read_imports(tree, package)))
     except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
         return None

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from workflow_engine_shared.errors import FunctionNotImportable, Problem, RegistrationError, UserCodeError
 from workflow_engine_shared.functions.registry import name_problem
 from workflow_engine_shared.functions.signature import Signature, read_signature, takes_state
+from workflow_engine_shared.functions.syntax_tree import syntax_tree
 from workflow_engine_shared.units import MIB
 
 FACE = "workflow_engine"
@@ -93,7 +94,7 @@ def _read(file: str, facts: FileFacts) -> SourceModule:
         if DECORATOR.encode() not in source:
             return SourceModule(digest)
         found = SourceModule(digest)
-        _look_through(ast.parse(source, filename=file), file, found)
+        _look_through(syntax_tree(source, file), file, found)
     except (OSError, ValueError, SyntaxError, RecursionError, MemoryError) as error:
         line = error.lineno or 1 if isinstance(error, SyntaxError) else 1
         return _unreadable(path, line, str(error) or "it is nested too deeply")
