@@ -1,13 +1,18 @@
 """GET /node-types: what a designer offers is what the parser takes, in both languages."""
 
+import importlib.resources
+import json
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from support.api import Api
+from workflow_engine_shared.dsl.fields import Record
 from workflow_engine_shared.dsl.node_types import NODE_TYPES
+from workflow_engine_shared.dsl.nodes.node_type import Node, NodeType
 from workflow_engine_shared.dsl.parse import parse_flow
+from workflow_engine_supervisor.designer.node_types import node_types
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +102,15 @@ def test_the_schemas_of_edges_and_of_the_document_are_there(api: Api):
 def test_it_takes_no_parameters(api: Api):
     assert api.get("/node-types", lang="zh").status_code == 422
     assert api.post("/node-types").status_code == 405
+
+
+def test_a_type_without_words_is_offered_by_its_name(monkeypatch: pytest.MonkeyPatch):
+    noop = NodeType("noop", "Does nothing.", Node, Record(dict))
+    monkeypatch.setitem(NODE_TYPES, "noop", noop)
+    answer = node_types.__wrapped__().items[-1]
+    assert (answer.type, answer.title.en, answer.description.zh, answer.group) == ("noop", "Noop", noop.doc, "flow")
+
+
+def test_each_type_of_ours_has_words(types: dict[str, Any]):
+    written = importlib.resources.files("workflow_engine_supervisor.designer").joinpath("words.json").read_bytes()
+    assert list(json.loads(written)["types"]) == list(types) == list(NODE_TYPES)

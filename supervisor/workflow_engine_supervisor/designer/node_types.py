@@ -30,7 +30,7 @@ def node_types() -> NodeTypes:
 
 
 def _answer(kind: NodeType) -> NodeTypeAnswer:
-    words = _words()["types"][kind.name]
+    words = _words()["types"].get(kind.name) or _own_words(kind)
     return NodeTypeAnswer(
         type=kind.name,
         title=words["title"],
@@ -44,6 +44,12 @@ def _answer(kind: NodeType) -> NodeTypeAnswer:
         calls_function=bool({"codeRef"} & set(kind.data.schema()["properties"])),
         only_one=kind.enters,
     )
+
+
+def _own_words(kind: NodeType) -> dict[str, Any]:
+    """What a type is called that nobody has written words for."""
+    title, group = kind.name.capitalize(), "work" if is_activity(kind) else "flow"
+    return {"title": {"en": title, "zh": title}, "description_zh": kind.doc, "group": group, "icon": "code"}
 
 
 def _flow_schema() -> dict[str, Any]:
