@@ -208,8 +208,12 @@ def test_a_supervisor_of_ones_own(tmp_path: Path):
     flows.joinpath("goods.py").write_text(FUNCTIONS, encoding="utf-8")
     with renflow.connect(home=tmp_path / "home", flows=flows, start=True) as supervisor:
         supervisor.publish(flow("goods.weigh"), id="weigh")
+        supervisor.publish(flow("goods.talk"), id="talk")
+        talking = supervisor.start("talk")
         with pytest.raises(renflow.TookTooLong):
-            supervisor.start("weigh", {"count": 2}).wait(0)
+            talking.wait(0)
+        talking.cancel()
+        assert talking.wait(patient(60)).status == "cancelled"
         assert supervisor.start("weigh", {"count": 2}).wait(patient(60)).status == "finished"
         # Whoever comes later finds it, as any other.
         with renflow.connect(home=tmp_path / "home", start=True) as other:

@@ -41,10 +41,14 @@ export function nodeLook(status: string): Look {
   return NODE_LOOKS[status] ?? UNKNOWN;
 }
 
-/** Where the word for how a run stands is among the texts: what it waits for says more than that it does. */
+/** What an interrupted run waits for, if it does: that says more than its status. */
+function awaited(status: RunStatus, reason: Reason | null): Reason | null {
+  return status === "interrupted" && reason !== null && REASON_LOOKS[reason] !== undefined ? reason : null;
+}
+
+/** Where the word for how a run stands is among the texts. */
 export function statusWord(status: RunStatus, reason: Reason | null) {
-  const waits = status === "interrupted" && reason !== null && REASON_LOOKS[reason] !== undefined;
-  return waits ? (`status.${reason}` as const) : (`status.${status}` as const);
+  return `status.${awaited(status, reason) ?? status}` as const;
 }
 
 interface StatusProps {
@@ -56,8 +60,9 @@ interface StatusProps {
 /** A run's status: icon, word and colour. */
 export function StatusBadge({ status, reason = null, size = "sm" }: StatusProps) {
   const { t } = useTranslation();
-  const own = status === "interrupted" && reason !== null ? REASON_LOOKS[reason] : undefined;
-  return <Shown look={own ?? RUN_LOOKS[status]} word={t(statusWord(status, reason))} size={size} />;
+  const waits = awaited(status, reason);
+  const look = (waits === null ? undefined : REASON_LOOKS[waits]) ?? RUN_LOOKS[status];
+  return <Shown look={look} word={t(statusWord(status, reason))} size={size} />;
 }
 
 export function NodeStatusBadge({ status }: { status: string }) {

@@ -29,11 +29,8 @@ MAX_BYTES = 64 * MIB
 MANIFEST = "manifest.json"
 _STAGE = ".new-"
 _CACHE = "__pycache__"
-_BROWSERS = (
-    ".DS_Store",
-    "Thumbs.db",
-    "desktop.ini",
-)  #: what those who look at a folder on macOS and Windows leave there
+#: What the file browsers of macOS and Windows leave in a folder that somebody looked at.
+_BROWSERS = (".DS_Store", "Thumbs.db", "desktop.ini")
 _LEFT_S = 3600.0
 _TRIES = 3  #: that files are read while somebody writes to them
 

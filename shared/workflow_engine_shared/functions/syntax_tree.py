@@ -6,6 +6,7 @@ thread of the author's tries again.
 """
 
 import ast
+import contextlib
 import threading
 from typing import Final
 
@@ -20,11 +21,8 @@ def syntax_tree(source: bytes | str, file: str) -> ast.Module:
         MemoryError, RecursionError: it is nested too deeply.
         SyntaxError, ValueError: it is no Python.
     """
-    for left in reversed(range(_TRIES)):
-        try:
-            with _parsing:
-                return ast.parse(source, filename=file)
-        except SystemError:
-            if not left:
-                raise
-    raise AssertionError("unreachable")
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(SystemError), _parsing:
+            return ast.parse(source, filename=file)
+    with _parsing:
+        return ast.parse(source, filename=file)

@@ -42,12 +42,10 @@ def check_conditions(flow: Flow, value: dict[str, Any]) -> None:
     own = {each.into: None for each in process.contents.data}
     try:
         conditional_start(flow.program, process, {**own, **value}, evaluate)
-    except NoBranch as error:
+    except (NoBranch, BadExpression) as error:
+        code = "CONDITION_NOT_MET" if isinstance(error, NoBranch) else error.code
         hint = "Give it what the condition is about."
-        raise InvalidInput(problems=[Problem("CONDITION_NOT_MET", "/input", error.detail, hint)]) from None
-    except BadExpression as error:
-        hint = "Give it what the condition is about."
-        raise InvalidInput(problems=[Problem("BAD_EXPRESSION", "/input", error.detail, hint)]) from None
+        raise InvalidInput(problems=[Problem(code, "/input", error.detail, hint)]) from None
 
 
 def check_paths(value: dict[str, Any], reach: Reach | None) -> None:

@@ -1,1 +1,0 @@
-import{or as e}from"./common-mbFxuu5o.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
