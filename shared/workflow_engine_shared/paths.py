@@ -43,6 +43,11 @@ class RunPaths:
         return self.root / "vitals"
 
     @property
+    def cluster_log(self) -> Path:
+        """What Ray prints in the bridge to the cluster."""
+        return self.root / "cluster.log"
+
+    @property
     def stacks_asked(self) -> Path:
         return self.root / "stacks.asked"
 

@@ -43,6 +43,7 @@ class Reason(str, Enum):
     DATABASE_BUSY = "database_busy"  #: it waits until another program lets the database go
     STORAGE = "storage"  #: its files could not be read or written; it tries again
     DEPENDENCIES = "dependencies"  #: it waits for the package index, to install what its functions need
+    CLUSTER_UNREACHABLE = "cluster_unreachable"  #: it waits for the cluster that its items run on
     MEMORY = "memory"  #: its worker used more memory than the limit and makes room for a fresh one
     ISOLATION = "isolation"  #: the node that is due has a worker process of its own, or the one before it had
 

@@ -9,7 +9,7 @@ import functools
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.functions.registry import register_function
+from workflow_engine_shared.loop_options import check_loop
 
 __all__ = [
     "NodeContext",
@@ -37,7 +38,7 @@ __all__ = [
 
 T = TypeVar("T")
 Item = TypeVar("Item")
-Pool = Literal["thread", "process"]
+Pool = Literal["thread", "process", "ray"]
 OnError = Literal["raise", "skip"]
 
 
@@ -90,12 +91,10 @@ class MapOptions:
     timeout: float | None = None
     on_error: OnError = "raise"
     label: str | None = None
+    resources: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
-        if self.workers < 1 or self.retry < 0 or (self.timeout is not None and self.timeout <= 0):
-            raise ValueError("map_steps: workers >= 1, retry >= 0 and timeout > 0 (seconds) or None")
-        if self.pool not in ("thread", "process") or self.on_error not in ("raise", "skip"):
-            raise ValueError("map_steps: pool is 'thread' or 'process', on_error is 'raise' or 'skip'")
+        check_loop(self)
 
 
 class NodeContext(Protocol):
@@ -166,6 +165,7 @@ def map_steps(  # noqa: PLR0913 - the author's one door to durable loops
     timeout: float | None = None,
     on_error: OnError = "raise",
     label: str | None = None,
+    resources: Mapping[str, Any] | None = None,
 ) -> Sequence[T | StepFailed]:
     """Run `fn(item)` for each item, journaling every result: a durable, parallel map.
 
@@ -175,22 +175,22 @@ def map_steps(  # noqa: PLR0913 - the author's one door to durable loops
     Args:
         fn: takes one item, returns plain data. For processes: a module's top-level function.
         items: any iterable; with a known length the progress has a total and an ETA.
-        key: a field's name or a function that tells items apart, so that a list that changed while the run was
-            paused is matched item by item; without it items are matched by their content. An item whose content
-            changed runs again in either case.
+        key: a field's name or a function that tells items apart, so that a list that changed during a pause is matched
+            item by item; without it, by content. An item whose content changed runs again in either case.
         workers: how many items run at the same time.
-        pool: "thread", or "process" for work that holds the interpreter; a native crash then costs one item.
+        pool: "thread"; "process" for work that holds the interpreter or may crash it; "ray": on a cluster's machines.
         retry: further tries of an item that raised, with growing delays.
         timeout: seconds one try may take.
         on_error: "raise" fails the node (a resume tries the failed items again); "skip" goes on, the item's result
             is a `StepFailed`.
         label: what the progress shows; default the function's name.
+        resources: with "ray", what one item takes: `{"cpus": 1, "gpus": 0, "memory_gb": 4, "custom": {"license": 1}}`.
 
     Raises:
         ItemFailed: an item failed for good and `on_error` is "raise".
         DuplicateStepKey: two items have the same key.
     """
-    options = MapOptions(key, workers, pool, retry, timeout, on_error, label or _name(fn))
+    options = MapOptions(key, workers, pool, retry, timeout, on_error, label or _name(fn), resources)
     context = node_context()
     if context is None:
         _refuse_children("map_steps()")

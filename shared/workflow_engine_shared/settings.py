@@ -22,6 +22,7 @@ from .signatures.statement import Demand
 from .user_files.toml_file import UNREADABLE, read_toml
 
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]_-]{1,260}/?")
+_RAY_ADDRESS = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(?P<port>[0-9]{1,5})", re.ASCII)
 _Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=1024)]
 _Seconds = Annotated[float, msgspec.Meta(gt=0, le=86400)]
@@ -62,6 +63,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     #: the package index they come from, the only one; empty: PyPI
     index_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]+)?$")] = ""
     item_processes: Literal["auto", "fork", "spawn"] = "auto"  #: where processes for items come from
+    #: the Ray cluster of map_steps(pool="ray"): host:port, or "local"; empty: there is none
+    ray_address: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    ray_start_timeout: _Seconds = 120.0  #: seconds without a lane until a run waits without a process
+    ray_max_result_mb: Annotated[int, msgspec.Meta(ge=1, le=900)] = 64  #: MiB that an item's result may have there
+    ray_packages: Literal["off", "auto"] = "off"  #: whether Ray installs what a run's functions need on its machines
     allow_addresses: tuple[str, ...] = ()  #: networks that http nodes may reach besides public ones
     force_tokens: bool = False  #: for tests: new runs of flows without branches run as those with branches do
     describe_timeout: _Seconds = 30.0  #: seconds that importing a module may take when its functions are described
@@ -97,6 +103,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             grace=self.grace,
             hang_timeout=self.hang_timeout,
             item_processes=self.item_processes,
+            ray_address=self.ray_address,
+            ray_start_timeout=self.ray_start_timeout,
+            ray_max_result_mb=self.ray_max_result_mb,
+            ray_packages=self.ray_packages,
             allow_addresses=self.allow_addresses,
             force_tokens=self.force_tokens,
         )
@@ -141,6 +151,7 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str] | None = 
     allowed = [str(_folder("allow_paths", each, complaints)) for each in merged.get("allow_paths", ()) if each]
     _check_public_url(merged.get("public_url", ""), complaints)
     _check_networks(merged.get("allow_addresses", ()), complaints)
+    _check_ray_address(merged.get("ray_address", ""), complaints)
     _check_bpmn_functions(merged.get("bpmn_functions", ()), complaints)
     if complaints:
         text = " ".join(f"{problem.pointer}: {problem.detail}" for problem in complaints)
@@ -202,6 +213,16 @@ def _check_networks(given: tuple[str, ...], complaints: list[Problem]) -> None:
         except ValueError:
             told = f"{shown(each, 100)} is no address and no network, such as 192.168.1.5 or 10.0.0.0/8."
             complaints.append(Problem("WRONG_VALUE", "allow_addresses", told))
+
+
+def _check_ray_address(given: str, complaints: list[Problem]) -> None:
+    found = _RAY_ADDRESS.fullmatch(given)
+    if given in {"", "local"} or (found is not None and 0 < int(found["port"]) <= 65535):  # noqa: PLR2004 - TCP's
+        return
+    told = f"{shown(given, 100)} is no address of a cluster, such as 10.0.0.5:6379, nor 'local'."
+    if given.startswith("ray://"):
+        told = f"{told} Ray's client is not used: let this machine join the cluster as a node without processors."
+    complaints.append(Problem("WRONG_VALUE", "ray_address", told))
 
 
 def _check_bpmn_functions(given: tuple[str, ...], complaints: list[Problem]) -> None:

@@ -14,6 +14,13 @@ from workflow_engine_shared.errors.care import (
     SettingFixed,
     SettingNotWritten,
 )
+from workflow_engine_shared.errors.cluster import (
+    ClusterNotSet,
+    ClusterRefused,
+    ClusterUnreachable,
+    CodeNotSendable,
+    RayNotInstalled,
+)
 from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
     DependencyNotAllowed,
@@ -176,7 +183,11 @@ __all__ = [
     "CheckpointNotFound",
     "CheckpointUnreadable",
     "ChildFailed",
+    "ClusterNotSet",
+    "ClusterRefused",
+    "ClusterUnreachable",
     "CodeChanged",
+    "CodeNotSendable",
     "ConfigError",
     "ConnectionFailed",
     "CrashLoop",
@@ -253,6 +264,7 @@ __all__ = [
     "Problem",
     "QueueFull",
     "RangeNotSatisfiable",
+    "RayNotInstalled",
     "RegistrationError",
     "RenError",
     "RequestFailed",

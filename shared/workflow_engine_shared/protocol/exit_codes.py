@@ -14,4 +14,5 @@ class WorkerExit(IntEnum):
     FENCED = 75  #: a newer worker owns its run
     OFFLINE = 71  #: the package index could not be reached
     RESTART = 76  #: it left at a safe point, to make room for a fresh worker
+    NO_CLUSTER = 69  #: the cluster that its items run on could not be reached
     ISOLATED = 77  #: it left between two nodes, of which one has a process of its own

@@ -50,6 +50,10 @@ class Start(_Message, tag="start", frozen=True):
     grace: float = 10.0  #: seconds between a visit's limit and the worker's end by force
     hang_timeout: float = 600.0  #: seconds without a sign of life after which the worker is ended
     item_processes: str = "auto"  #: where processes for items come from: auto, fork or spawn
+    ray_address: str = ""  #: of the cluster for loops with pool="ray": host:port, or local; empty: there is none
+    ray_start_timeout: float = 120.0  #: seconds without a lane after which a run waits for its cluster
+    ray_max_result_mb: int = 64  #: MiB that an item's result may have there
+    ray_packages: str = "off"  #: whether Ray installs packages on its machines: off or auto
     allow_addresses: tuple[str, ...] = ()  #: networks that http nodes may reach besides public ones
     force_tokens: bool = False  #: whether flows without branches run as those with branches do
 

@@ -28,6 +28,7 @@ _WORDS: dict[int | None, str] = {
     WorkerExit.BUSY: "waited too long for a locked database",
     WorkerExit.DISK_FULL: "found the disk full",
     WorkerExit.OFFLINE: "could not reach the package index",
+    WorkerExit.NO_CLUSTER: "could not reach the cluster that its items run on",
     WorkerExit.STORAGE: f"could not read or write its files (exit code {WorkerExit.STORAGE:d})",
     WorkerExit.FENCED: f"found the run in other hands and left (exit code {WorkerExit.FENCED:d})",
     WorkerExit.RESTART: "left at a safe point because it used much memory",

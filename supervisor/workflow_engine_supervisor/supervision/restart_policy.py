@@ -11,6 +11,7 @@ import msgspec
 
 from workflow_engine_shared.clock import moment_after, seconds_between
 from workflow_engine_shared.errors import (
+    ClusterUnreachable,
     CrashLoop,
     DatabaseBusy,
     DiskFull,
@@ -73,6 +74,7 @@ _BY_CODE: dict[int | None, _Excused] = {
     WorkerExit.DISK_FULL: _Excused(Reason.DISK_FULL, WAIT_S, DiskFull),
     WorkerExit.STORAGE: _Excused(Reason.STORAGE, WAIT_S, StorageFailure),
     WorkerExit.OFFLINE: _Excused(Reason.DEPENDENCIES, WAIT_S, PackageIndexUnreachable),
+    WorkerExit.NO_CLUSTER: _Excused(Reason.CLUSTER_UNREACHABLE, WAIT_S, ClusterUnreachable),
     WorkerExit.ISOLATED: _Excused(Reason.ISOLATION),
 }
 #: We ended the worker, for something that says nothing against the run.

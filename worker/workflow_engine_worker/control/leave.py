@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from workflow_engine_shared.errors import ErrorData
+from workflow_engine_shared.errors import ErrorData, RenError
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason
 
 
@@ -34,6 +35,16 @@ class RestartAsked(LeaveRun):
 
 class FreshProcessDue(LeaveRun):
     """Stop here: the node that is due, or the one before it, has a process of its own."""
+
+
+class Awaited(LeaveRun):
+    """Stop here: something outside cannot be reached. The run waits without a process and tries again by itself."""
+
+    exit_code: WorkerExit  #: which says what is waited for
+
+    def __init__(self, error: RenError) -> None:
+        super().__init__()
+        self.error = error
 
 
 class CancelAsked(LeaveRun):

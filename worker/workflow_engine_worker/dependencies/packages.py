@@ -22,8 +22,9 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_shared.functions.discovery import scan
 from workflow_engine_shared.locks import Timeout, process_lock
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason
-from workflow_engine_worker.control.leave import LeaveRun, NodeFailed
+from workflow_engine_worker.control.leave import Awaited, NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.dependencies import stage as staging
 from workflow_engine_worker.dependencies.environment import Environment, forget_what_was_looked_up
@@ -39,12 +40,10 @@ LOCK_LOOK_S = 0.5
 log = logging.getLogger("renflow")
 
 
-class PackagesAwaited(LeaveRun):
+class PackagesAwaited(Awaited):
     """The way out while the package index cannot be reached: the run waits and tries again."""
 
-    def __init__(self, error: PackageIndexUnreachable) -> None:
-        super().__init__()
-        self.error = error
+    exit_code = WorkerExit.OFFLINE
 
 
 @dataclass(frozen=True)

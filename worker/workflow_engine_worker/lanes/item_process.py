@@ -22,9 +22,9 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NoReturn
 
-from workflow_engine_shared.codec import encode
-from workflow_engine_shared.errors import ResultNotSerializable
-from workflow_engine_shared.paths import Home
+from workflow_engine_shared.codec import encode, size_in_words
+from workflow_engine_shared.errors import ResultNotSerializable, ResultTooLarge
+from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.sdk import CONTEXT, RunInfo
 from workflow_engine_worker.control.disk_space import DiskSpace
 from workflow_engine_worker.control.machine_failure import machine_failure
@@ -77,8 +77,11 @@ def prepare(rules: FileRules | None) -> None:
 class ItemProcess:
     """One lane, seen from inside."""
 
-    def __init__(self, pipe: Connection) -> None:
+    def __init__(self, pipe: Connection, place: RunPaths | None = None, max_result: int | None = None) -> None:
+        """`place`: the run's folders here, where that is not the worker's machine. Results have `max_result` bytes."""
         self._pipe: Connection | None = pipe
+        self._place = place
+        self._max_result = max_result
         self._news: deque[FromLane] = deque()
         self._telling = threading.Lock()
         self._inbox: queue.SimpleQueue[Task | Batch] = queue.SimpleQueue()
@@ -148,7 +151,7 @@ class ItemProcess:
         self._output.restore()
         try:
             RunMasker.masker = pickle.loads(task.masker)  # noqa: S301 - from the run's own worker, as the next two
-            self._info = pickle.loads(task.info)  # noqa: S301
+            self._info = self._here(pickle.loads(task.info))  # noqa: S301
             home = Home(self._info.outputs_dir.parents[2])
             DiskSpace.begin(home, home.run(self._info.thread_id))
             self._function = _plain(pickle.loads(task.function))  # noqa: S301
@@ -157,6 +160,11 @@ class ItemProcess:
         else:
             self._output.keep_setup()
             self._tell(Ready(task.number))
+
+    def _here(self, info: RunInfo) -> RunInfo:
+        if self._place is None:
+            return info
+        return replace(info, inputs_dir=self._place.inputs, outputs_dir=self._place.outputs)
 
     def _carry_out(self, errands: list[Errand]) -> None:
         for place, errand in enumerate(errands):
@@ -178,12 +186,20 @@ class ItemProcess:
             failure = "raised"
             value = self._function(item)
             end_forked_child()
-            return ItemDone(errand.number, encode(value), monotonic() - begun)
+            return ItemDone(errand.number, self._fitting(encode(value)), monotonic() - begun)
         except BaseException as error:  # noqa: BLE001 - the run's worker decides what it means
             end_forked_child()
             return _failed(errand.number, failure, error, monotonic() - begun)
         finally:
             CONTEXT.set(None)
+
+    def _fitting(self, body: bytes) -> bytes:
+        if self._max_result is not None and len(body) > self._max_result:
+            most = size_in_words(self._max_result)
+            raise ResultTooLarge(
+                f"It has {size_in_words(len(body))}; from the cluster come {most} (ray_max_result_mb)."
+            )
+        return body
 
 
 def _failed(number: int, failure: Failure, error: BaseException, seconds: float) -> ItemFailed:
@@ -191,7 +207,7 @@ def _failed(number: int, failure: Failure, error: BaseException, seconds: float)
     trouble = machine_failure(error)
     if trouble is not None:
         failure, data = "machine", trouble.error.data()
-    elif failure == "raised" and isinstance(error, ResultNotSerializable):
+    elif failure == "raised" and isinstance(error, (ResultNotSerializable, ResultTooLarge)):
         failure = "unstorable"
     elif failure == "raised" and not isinstance(error, Exception):
         failure = "left"

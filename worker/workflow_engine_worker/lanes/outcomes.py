@@ -1,6 +1,6 @@
 """What becomes of an item in a process, as the loop understands it."""
 
-from workflow_engine_shared.errors import DiskFull, ResultNotSerializable
+from workflow_engine_shared.errors import DiskFull, ResultNotSerializable, ResultTooLarge
 from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.lanes.messages import ItemDone, ItemFailed
@@ -27,10 +27,11 @@ class UnstorableInLane(Done):
 
     def __init__(self, job: Job, event: ItemFailed) -> None:
         super().__init__(job, duration=event.seconds)
-        self._why = event.error.message
+        self._error = event.error
 
     def encoded(self) -> bytes:
-        raise ResultNotSerializable(self._why)
+        kind = ResultTooLarge if self._error.code == ResultTooLarge.code else ResultNotSerializable
+        raise kind(self._error.message)
 
 
 def failed(job: Job, event: ItemFailed) -> Done:

@@ -42,6 +42,7 @@ from workflow_engine_worker.functions.own_imports import refuse_ambiguous_import
 from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
+from workflow_engine_worker.lanes.loop import ItemLanes
 from workflow_engine_worker.lanes.run_lanes import RunLanes
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.reporting.reporter import Reporter
@@ -167,7 +168,7 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
             tools = Tools(
                 *(_RUN, paths, control, visit_store, JournalWriter(database, clock), _Nobody(), Positions()),
                 *(cast("Capture", _NoCapture()), StackWatchdog(1, 1), OwnThreads()),
-                *(RunLanes(_ignore, paths.stderr, forks=False), WaitRows(store, _RUN, 1, clock)),
+                *(ItemLanes(RunLanes(_ignore, paths.stderr, forks=False)), WaitRows(store, _RUN, 1, clock)),
             )
             graph.run(flow, NodeRunner(flow, functions, tools, taken), input_of(row))
             with store.write() as tx:

@@ -52,11 +52,11 @@ from workflow_engine_shared.web.access import WebAccess
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.disk_space import DiskSpace
 from workflow_engine_worker.control.forsaken_wait import ForsakenWait
-from workflow_engine_worker.control.leave import FreshProcessDue, LeaveRun, NodeFailed, RestartAsked
+from workflow_engine_worker.control.leave import Awaited, FreshProcessDue, LeaveRun, NodeFailed, RestartAsked
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.control.wait_rows import WaitRows
-from workflow_engine_worker.dependencies.packages import Packages, PackagesAwaited
+from workflow_engine_worker.dependencies.packages import Packages
 from workflow_engine_worker.failpoint import Failpoint
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.refusals import Refusals
@@ -170,10 +170,10 @@ class RunWorker:
         except (RestartAsked, FreshProcessDue) as leaving:
             ending.restarting()
             return WorkerExit.RESTART if isinstance(leaving, RestartAsked) else WorkerExit.ISOLATED
-        except PackagesAwaited as awaited:
+        except Awaited as awaited:
             log.warning("%s The run waits and tries again.", awaited.error)
             print(str(awaited.error).splitlines()[0], file=sys.__stderr__)
-            return WorkerExit.OFFLINE
+            return awaited.exit_code
         except MachineFailure as trouble:
             raise trouble.error from trouble
         except LeaveRun as leaving:
@@ -247,7 +247,7 @@ class RunWorker:
         if changed := pin_functions(functions, flow.policy, progress, ride, is_kept=row.code is not None):
             self._keep_event(SignalType.CODE_CHANGED, CodeChangedPayload(functions=changed))
         relay = relay_to(capture, self._refusals.note)
-        lanes = lanes_for(functions.values(), relay, self._paths.stderr, self._start.item_processes)
+        lanes = lanes_for(functions.values(), relay, self._paths, self._start, folders)
         rows = WaitRows(self._store, row.thread_id, self._start.epoch, self._clock, starter(row))
         parts = (visit_store, journal, self._report, self._positions, capture, self._stack_watchdog, threads, lanes)
         tools = Tools(row.thread_id, self._paths, self.control, *parts, rows, self._web)

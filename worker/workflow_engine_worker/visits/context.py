@@ -31,7 +31,7 @@ from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.functions.result import checked_update
-from workflow_engine_worker.lanes.loop import lane_executor
+from workflow_engine_worker.lanes.loop import item_executor
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.records import RUN, own_logger
 from workflow_engine_worker.steps.executors import Executor, Inline, Job, Threads
@@ -259,10 +259,9 @@ class VisitContext:
             raise
 
     def _executor(self, function: Callable[[Any], Any], options: MapOptions, scope: str) -> Executor:
-        if options.pool == "process":
-            return lane_executor(
-                self._tools.lanes, function, options, self.info, functools.partial(self._item_key, scope)
-            )
+        if options.pool != "thread":
+            item_key = functools.partial(self._item_key, scope)
+            return item_executor(self._tools.lanes, function, options, self.info, item_key)
         surroundings = contextvars.copy_context()
         is_async = inspect.iscoroutinefunction(function)
         run = functools.partial(self._in_thread, function, scope, is_async)

@@ -7,7 +7,7 @@ from workflow_engine_shared.web.access import WebAccess
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.control.wait_rows import WaitRows
-from workflow_engine_worker.lanes.run_lanes import RunLanes
+from workflow_engine_worker.lanes.loop import ItemLanes
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.stack_watchdog import StackWatchdog
@@ -30,6 +30,6 @@ class Tools:
     capture: Capture
     stack_watchdog: StackWatchdog
     threads: OwnThreads
-    lanes: RunLanes
+    lanes: ItemLanes
     wait_rows: WaitRows
     web: WebAccess = field(default_factory=WebAccess)

@@ -1,0 +1,305 @@
+"""The lanes on a cluster that a run has, and its way there: made for a loop, kept for the next, ended when idle."""
+
+import importlib.metadata
+import itertools
+import logging
+import platform
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeAlias
+
+from workflow_engine_shared.errors import ClusterRefused, ClusterUnreachable, RenError
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
+from workflow_engine_shared.units import MIB
+from workflow_engine_worker.control.leave import Awaited
+from workflow_engine_worker.lanes.cluster.bridge import Bridge
+from workflow_engine_worker.lanes.cluster.code_archive import archive_of
+from workflow_engine_worker.lanes.cluster.messages import (
+    BridgeSetup,
+    Connected,
+    EndLane,
+    FromBridge,
+    Give,
+    Gone,
+    LaneRefused,
+    LaneSetup,
+    NotConnected,
+    OpenLane,
+    Room,
+    Stands,
+    Told,
+)
+from workflow_engine_worker.lanes.engine import Lost
+from workflow_engine_worker.lanes.lane_process import Relay
+from workflow_engine_worker.lanes.messages import (
+    FromLane,
+    ItemDone,
+    ItemFailed,
+    Line,
+    Record,
+    Refused,
+    ToLane,
+    decode_from_lane,
+    encode_message,
+)
+from workflow_engine_worker.output.attribution import attributed_to
+
+IDLE_S = 60.0
+TELL_S = 10.0  #: a run that waits for its cluster says so this often
+
+Listener: TypeAlias = "Callable[[ClusterLane, FromLane | Lost], None]"
+
+log = logging.getLogger("renflow")
+
+
+class ClusterAwaited(Awaited):
+    """The way out while the cluster cannot be reached: the run waits and tries again."""
+
+    exit_code = WorkerExit.NO_CLUSTER
+
+
+@dataclass(frozen=True)
+class ClusterSettings:
+    """What the settings say of it, and what a run brings along."""
+
+    address: str
+    start_timeout: float  #: seconds without a lane after which the run waits without a process
+    max_result_mb: int
+    file_guard: bool
+    allow_paths: tuple[str, ...]
+    thread_id: str
+    folders: tuple[Path, ...]  #: of the flow's code
+    output: Path  #: what Ray prints
+    packages: tuple[str, ...] = ()  #: requirements that Ray installs for lanes
+
+
+@dataclass(eq=False)
+class ClusterLane:
+    """One lane."""
+
+    number: int
+    options: dict[str, Any]  #: what it takes of a machine
+    listener: Listener | None
+    node_id: str | None
+    asked_at: float
+    machine: str = ""  #: where it is; empty: it has not come to be
+    items: int = 0  #: that it has decided
+
+
+class ClusterLanes:
+    """All lanes that one run has on its cluster. Any thread."""
+
+    def __init__(self, settings: ClusterSettings, relay: Relay, clock: Callable[[], float] = monotonic) -> None:
+        self._settings = settings
+        self._relay = relay
+        self._clock = clock
+        self._tasks = itertools.count(1)
+        self._numbers = itertools.count(1)
+        self._lock = threading.RLock()
+        self._bridge: Bridge | None = None
+        self._setup: BridgeSetup | None = None
+        self._lanes: dict[int, ClusterLane] = {}
+        self._idle: list[tuple[ClusterLane, float]] = []
+        self._failure: RenError | None = None
+        self._room: Room | None = None
+        self._connected = False
+        self._told_at = 0.0
+        self.lost = 0  #: lanes that went without being asked to
+
+    def new_task(self) -> int:
+        """The number of a loop's task."""
+        return next(self._tasks)
+
+    def begin_loop(self) -> None:
+        """What was refused to an earlier loop may have been mended.
+
+        Raises:
+            CodeNotSendable
+        """
+        with self._lock:
+            self._failure = None
+            if self._setup is None:
+                self._setup = self._made_setup()
+
+    def take(self, options: dict[str, Any], listener: Listener, node_id: str) -> ClusterLane:
+        """A lane that is idle and takes as much of a machine, or a new one. Its task is still to be sent."""
+        with self._lock:
+            self._end_idle()
+            for place, (lane, _) in enumerate(self._idle):
+                if lane.options == options:
+                    del self._idle[place]
+                    lane.listener, lane.node_id = listener, node_id
+                    return lane
+            lane = ClusterLane(next(self._numbers), options, listener, node_id, self._clock())
+            if self._failure is None:
+                self._lanes[lane.number] = lane
+                self._open_bridge().tell(OpenLane(lane.number, options))
+            return lane
+
+    def send(self, lane: ClusterLane, message: ToLane) -> None:
+        """Never waits; what is sent to a lane that is gone is lost with it."""
+        with self._lock:
+            if self._bridge is not None and lane.number in self._lanes:
+                self._bridge.tell(Give(lane.number, [encode_message(message)]))
+
+    def end(self, lane: ClusterLane) -> None:
+        """End the lane's process now; nothing more is told of it."""
+        with self._lock:
+            lane.listener = None
+            if self._lanes.pop(lane.number, None) is not None and self._bridge is not None:
+                self._bridge.tell(EndLane(lane.number))
+
+    def keep(self, lane: ClusterLane) -> None:
+        """It has nothing to do; the next loop may want it."""
+        with self._lock:
+            if not lane.machine or lane.number not in self._lanes:
+                self.end(lane)
+                return
+            lane.listener = None
+            self._idle.append((lane, self._clock()))
+
+    def check(self) -> None:
+        """Look at what keeps the run from its cluster; to be called while a loop waits.
+
+        Raises:
+            ClusterRefused: the cluster does not take this run's items.
+            ClusterAwaited: it cannot be reached.
+        """
+        with self._lock:
+            self._end_idle()
+            failure = self._failure or self._overdue()
+        if isinstance(failure, ClusterUnreachable):
+            self.close()
+            raise ClusterAwaited(failure)
+        if failure is not None:
+            raise failure
+
+    def close(self) -> None:
+        """End all lanes and the way to the cluster."""
+        with self._lock:
+            bridge, self._bridge = self._bridge, None
+            self._lanes.clear()
+            self._idle.clear()
+            connected, self._connected = self._connected, False
+        if bridge is not None:
+            if connected:
+                bridge.leave()
+            else:
+                bridge.kill()  # it may hang for minutes
+
+    # -- the way there ---------------------------------------------------------------------------------------------
+
+    def _open_bridge(self) -> Bridge:
+        if self._bridge is None:
+            assert self._setup is not None
+            self._connected = False
+            self._told_at = self._clock()
+            self._bridge = Bridge(self._setup, self._hear)
+        return self._bridge
+
+    def _made_setup(self) -> BridgeSetup:
+        settings = self._settings
+        root, code = archive_of(settings.folders)
+        lane = LaneSetup(
+            renflow=importlib.metadata.version("renflow"),
+            python=platform.python_version(),
+            thread_id=settings.thread_id,
+            code_root=root,
+            folders=len(settings.folders),
+            file_guard=settings.file_guard,
+            allow_paths=settings.allow_paths,
+            max_result=settings.max_result_mb * MIB,
+        )
+        return BridgeSetup(settings.address, str(settings.output), lane, code, settings.packages)
+
+    def _overdue(self) -> ClusterUnreachable | None:
+        """Whether a loop has waited too long without a single lane."""
+        waiting = [lane for lane in self._lanes.values() if not lane.machine]
+        if not waiting or len(waiting) < len(self._lanes):
+            return None
+        now = self._clock()
+        waited = now - min(lane.asked_at for lane in waiting)
+        if waited > self._settings.start_timeout:
+            return ClusterUnreachable(f"{self._why_it_waits(waiting[0])} for {waited:.0f} s (ray_start_timeout).")
+        if now - self._told_at > TELL_S:
+            self._told_at = now
+            log.warning("Still waiting for the cluster: %s for %.0f s.", self._why_it_waits(waiting[0]), waited)
+        return None
+
+    def _why_it_waits(self, lane: ClusterLane) -> str:
+        if not self._connected:
+            return f"{self._settings.address} has not answered"
+        asked = {"CPU": lane.options["num_cpus"], "GPU": lane.options["num_gpus"]}
+        asked |= {"memory": lane.options.get("memory", 0), **lane.options.get("resources", {})}
+        if self._room is None:
+            return "it answers, and no lane has begun"
+        missing = [
+            f"{name} {amount:g} ({self._room.free.get(name, 0):g} of {self._room.total.get(name, 0):g} free)"
+            for name, amount in asked.items()
+            if amount
+        ]
+        return f"no lane has begun; each asks for {', '.join(missing) or 'nothing'}"
+
+    def _hear(self, bridge: Bridge, news: FromBridge | None) -> None:
+        """In the thread that reads from the bridge."""
+        if isinstance(news, Told):
+            self._hear_lane(news)
+            return
+        with self._lock:
+            if bridge is not self._bridge:
+                return
+            if news is None:
+                self._lose_all()
+            elif isinstance(news, Connected):
+                self._connected = True
+            elif isinstance(news, Room):
+                self._room = news
+            elif isinstance(news, NotConnected):
+                self._failure = (ClusterRefused if news.refused else ClusterUnreachable)(news.message)
+            elif isinstance(news, LaneRefused):
+                self._failure = ClusterRefused(news.message)
+                self._lanes.pop(news.lane, None)
+            elif isinstance(news, Stands) and (lane := self._lanes.get(news.lane)) is not None:
+                lane.machine = news.machine
+                log.info("A lane for items begins on %s.", news.machine)
+            elif isinstance(news, Gone) and (lane := self._lanes.pop(news.lane, None)) is not None:
+                self._lose(lane, Lost(news.code, news.words, news.machine))
+
+    def _hear_lane(self, told: Told) -> None:
+        for frame in told.frames:
+            message = decode_from_lane(frame)
+            with self._lock:
+                lane = self._lanes.get(told.lane)
+                listener = None if lane is None else lane.listener
+            if lane is None:
+                return
+            if isinstance(message, (Line, Record, Refused)):
+                with attributed_to(lane.node_id):
+                    self._relay(message)
+                continue
+            lane.items += isinstance(message, (ItemDone, ItemFailed))
+            if listener is not None:
+                listener(lane, message)
+
+    def _lose_all(self) -> None:
+        """The bridge is gone, and the lanes with it; no item is to blame."""
+        self._bridge, self._connected = None, False
+        lanes, self._lanes = list(self._lanes.values()), {}
+        self._idle.clear()
+        for lane in lanes:
+            self._lose(lane, Lost(None, "the way to the cluster was lost", machine=True))
+
+    def _lose(self, lane: ClusterLane, lost: Lost) -> None:
+        self._idle = [each for each in self._idle if each[0] is not lane]
+        self.lost += bool(lane.machine)
+        if lane.listener is not None:
+            lane.listener(lane, lost)
+
+    def _end_idle(self) -> None:
+        due = self._clock() - IDLE_S
+        for lane, _ in [each for each in self._idle if each[1] <= due]:
+            self.end(lane)
+        self._idle = [each for each in self._idle if each[1] > due]

@@ -1,0 +1,56 @@
+"""What Ray raises, in words that say what to do. Pure: texts and types of exceptions in, sentences out.
+
+Ray has few types of its own for what goes wrong at the beginning, so some are known by their texts; what is not known
+is told as it is, and tried again.
+"""
+
+from dataclasses import dataclass
+
+WRONG_TOKEN = "InvalidAuthToken"  # noqa: S105 - what Ray prints
+_MEND = "Give the cluster's token in RAY_AUTH_TOKEN, or its file in RAY_AUTH_TOKEN_PATH, where renflow starts."
+_NODE_MEND = "Let this machine join the cluster as a node without processors: ray start --address={} --num-cpus=0"
+_NO_NODE = ("node_ip_address.json", "Can't find a `node", "ould not find any running")
+#: Of a lane's death: what the system or Ray took back is no item's doing.
+_OUT_OF_MEMORY = "OutOfMemory"
+_MOST = 600
+
+
+@dataclass(frozen=True)
+class NoWay:
+    """Why there is no way to the cluster."""
+
+    message: str
+    refused: bool = False  #: trying again does not help
+
+
+def no_way(error: BaseException, address: str, printed: str = "") -> NoWay:
+    """What kept the bridge from the cluster."""
+    kind, text = type(error).__name__, brief(str(error))
+    everything = f"{kind} {error} {printed}"
+    if WRONG_TOKEN in everything:
+        return NoWay(f"The cluster at {address} refuses the token. {_MEND}", refused=True)
+    if kind == "AuthenticationError":
+        return NoWay(f"The cluster at {address} asks for a token, and there is none. {_MEND}", refused=True)
+    if "ersion mismatch" in everything:
+        return NoWay(f"The cluster at {address} has another Ray or Python than this machine: {text}", refused=True)
+    if kind in {"ImportError", "ModuleNotFoundError"}:
+        return NoWay(f"Ray cannot be imported: {text}", refused=True)
+    if (
+        "node_ip_address.json" in everything
+        or "Can't find a `node" in everything
+        or "ould not find any running" in text
+    ):
+        return NoWay(f"This machine is no node of the cluster at {address}. {_NODE_MEND.format(address)}", refused=True)
+    return NoWay(f"The cluster at {address} does not let us in: {kind}: {text}")
+
+
+def brief(text: str) -> str:
+    """An error's text on one line, without what names Ray's own numbers."""
+    own = ("class_name:", "actor_id:", "pid:", "namespace:", "ip:")
+    lines = [line.strip() for line in text.splitlines()]
+    return " ".join(line for line in lines if line and not line.startswith(own))[:_MOST]
+
+
+def is_out_of_memory(text: str) -> bool:
+    """Whether Ray ended a lane for the memory that its item took, which is the item's doing."""
+    return _OUT_OF_MEMORY in text or "memory monitor" in text

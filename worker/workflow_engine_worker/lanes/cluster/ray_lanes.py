@@ -1,0 +1,158 @@
+"""Lanes as actors of Ray, as the bridge sees them. One of two threads brings orders, the other asks for news."""
+
+import contextlib
+import threading
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from workflow_engine_worker.lanes.cluster import far_lane
+from workflow_engine_worker.lanes.cluster.failures import brief, is_out_of_memory
+from workflow_engine_worker.lanes.cluster.messages import (
+    BridgeSetup,
+    Gone,
+    LaneRefused,
+    Stands,
+    Told,
+)
+
+#: `take` waits for news while `give` and `end` must be heard, and `give` may wait for a process that reads nothing.
+_GROUPS = {"news": 1, "orders": 1, "control": 1}
+_END_S = 3.0
+_LOOK_S = 0.05
+
+
+@dataclass
+class _Lane:
+    number: int
+    actor: Any
+    stands: bool = False
+
+
+class RayLanes:
+    """The lanes of one run."""
+
+    def __init__(self, ray: Any, setup: BridgeSetup) -> None:
+        self._ray = ray
+        ray.cloudpickle.register_pickle_by_value(far_lane)
+        self._setup = _as_dict(setup)
+        self._code = ray.put(setup.code)
+        environment = {"uv": list(setup.packages)} if setup.packages else None
+        # Retries of Ray's own would run items again behind the journal's back.
+        self._kind = ray.remote(max_restarts=0, max_task_retries=0, concurrency_groups=_GROUPS)(far_lane.FarLane)
+        self._options = {"runtime_env": environment, "enable_task_events": False}
+        self._lock = threading.Lock()
+        self._lanes: dict[int, _Lane] = {}
+        self._asked: dict[Any, _Lane] = {}
+        self._ending: dict[Any, tuple[Any, float]] = {}
+
+    @property
+    def awaits(self) -> bool:
+        """Whether a lane has not come to be yet."""
+        with self._lock:
+            return any(not lane.stands for lane in self._lanes.values())
+
+    def open(self, number: int, options: dict[str, Any]) -> None:
+        lane = _Lane(number, self._kind.options(**self._options, **options).remote(self._setup))
+        asked = lane.actor.begin.remote(self._code)
+        with self._lock:
+            self._lanes[number] = lane
+            self._asked[asked] = lane
+
+    def give(self, number: int, frames: list[bytes]) -> None:
+        lane = self._lanes.get(number)
+        if lane is not None:
+            lane.actor.give.options(concurrency_group="orders").remote(frames)
+
+    def end(self, number: int) -> None:
+        """The process first, by who can name it; then Ray's around it."""
+        with self._lock:
+            lane = self._lanes.pop(number, None)
+            if lane is None:
+                return
+            for asked in [asked for asked, each in self._asked.items() if each is lane]:
+                del self._asked[asked]
+        if lane.stands:
+            done = lane.actor.end.options(concurrency_group="control").remote()
+            with self._lock:
+                self._ending[done] = (lane.actor, monotonic() + _END_S)
+        else:
+            self._kill(lane.actor)
+
+    def end_all(self, seconds: float) -> None:
+        for number in list(self._lanes):
+            self.end(number)
+        if self._ending:
+            self._ray.wait(list(self._ending), num_returns=len(self._ending), timeout=seconds)
+
+    def news(self, timeout: float) -> list[Any]:
+        """What happened; empty after `timeout` seconds at most."""
+        with self._lock:
+            asked = [*self._asked, *self._ending]
+        if not asked:
+            threading.Event().wait(_LOOK_S)
+            return []
+        ready, rest = self._ray.wait(asked, num_returns=1, timeout=min(timeout, _LOOK_S))
+        if ready and rest:
+            ready += self._ray.wait(rest, num_returns=len(rest), timeout=0)[0]
+        found = []
+        for each in ready:
+            with self._lock:
+                lane = self._asked.pop(each, None)
+            if lane is not None:
+                found += self._heard(lane, each)
+        self._end_the_ended(ready)
+        return found
+
+    def _heard(self, lane: _Lane, ready: Any) -> list[Any]:
+        try:
+            said = self._ray.get(ready)
+        except Exception as error:  # noqa: BLE001 - Ray's, all of them
+            return [self._lost(lane, error)]
+        if lane.stands:
+            frames, ended = said
+            found: list[Any] = [Told(lane.number, frames)] if frames else []
+            if ended is not None:
+                self.end(lane.number)
+                code, words = ended
+                return [*found, Gone(lane.number, code, words, machine=False)]
+        elif "refused" in said:
+            self.end(lane.number)
+            return [LaneRefused(lane.number, said["refused"])]
+        else:
+            lane.stands = True
+            found = [Stands(lane.number, said["machine"])]
+        asked = lane.actor.take.options(concurrency_group="news").remote()
+        with self._lock:
+            if lane.number in self._lanes:
+                self._asked[asked] = lane
+        return found
+
+    def _lost(self, lane: _Lane, error: Exception) -> Any:
+        """Ray's process around the lane is gone, or its machine, or there never was one."""
+        text = str(error)
+        self.end(lane.number)
+        kind = type(error).__name__
+        if kind == "RuntimeEnvSetupError":
+            return LaneRefused(lane.number, f"Ray cannot install the packages that the run needs: {brief(text)}")
+        if not lane.stands and ("creation task" in text or kind in {"RaySystemError", "ActorUnschedulableError"}):
+            return LaneRefused(lane.number, f"No lane begins there: {kind}: {brief(text)}")
+        return Gone(lane.number, None, f"{kind}: {brief(text)}", machine=not is_out_of_memory(text))
+
+    def _end_the_ended(self, ready: list[Any]) -> None:
+        now = monotonic()
+        with self._lock:
+            over = [each for each, (_, until) in self._ending.items() if each in ready or until < now]
+            actors = [self._ending.pop(each)[0] for each in over]
+        for actor in actors:
+            self._kill(actor)
+
+    def _kill(self, actor: Any) -> None:
+        with contextlib.suppress(Exception):
+            self._ray.kill(actor)
+
+
+def _as_dict(setup: BridgeSetup) -> dict[str, Any]:
+    """Plain: the far end reads it before anything of ours is imported there."""
+    lane = setup.lane
+    return {name: getattr(lane, name) for name in lane.__struct_fields__}
