@@ -2,6 +2,7 @@
 
 import gc
 import getpass
+import importlib.util
 import os
 import sys
 import tempfile
@@ -76,6 +77,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The files come in the order that takes least; a test may take as many times longer as its waits may."""
+    _leave_clusters_out(config, items)
     places = {path: place for place, path in enumerate(order(list(dict.fromkeys(item.path for item in items))))}
     items.sort(key=lambda item: places[item.path])
     factor = asked() or MOST  # the machine may become busy
@@ -85,6 +87,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         mark = item.get_closest_marker("timeout")
         item.add_marker(pytest.mark.timeout(factor * (mark.args[0] if mark else usual)), append=False)
+
+
+def _leave_clusters_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A real cluster takes a processor and half a gigabyte: its tests are a job of their own."""
+    asked_for = "ray" in str(config.getoption("markexpr"))
+    installed = importlib.util.find_spec("ray") is not None
+    if asked_for and not installed and os.environ.get("RAY_TESTS_REQUIRED") == "1":
+        raise pytest.UsageError("pytest -m ray: Ray is not installed here: pip install 'renflow[ray]'")
+    if asked_for and installed:
+        return
+    why = "their own job: pytest -m ray" if installed else "renflow[ray] is not installed"
+    for item in items:
+        if item.get_closest_marker("ray"):
+            item.add_marker(pytest.mark.skip(reason=f"tests of a real Ray cluster: {why}"))
 
 
 def order(files: list[Path]) -> list[Path]:

@@ -8,7 +8,7 @@ from workflow_engine_shared.units import GIB
 
 POOLS = ("thread", "process", "ray")
 #: The names that may stand in `resources`, with what they mean.
-NAMES = {
+RESOURCES = {
     "cpus": "processors, also parts of one; 1 if left out",
     "gpus": "graphics processors, also parts of one",
     "memory_gb": "GiB of memory that the machine must have left over",
@@ -41,8 +41,8 @@ def resource_problems(given: Any) -> Iterator[tuple[str, str]]:
         yield "", f"is an object such as {{'cpus': 1, 'gpus': 0, 'memory_gb': 4}}, not {type(given).__name__}"
         return
     for name, value in given.items():
-        if name not in NAMES:
-            yield f"/{name}", f"there is no such name; there are {', '.join(NAMES)}"
+        if name not in RESOURCES:
+            yield f"/{name}", f"there is no such name; there are {', '.join(RESOURCES)}"
         elif name == "custom":
             yield from _custom_problems(value)
         elif problem := _amount_problem(value):

@@ -39,6 +39,7 @@ def _options(node: MapNode, function: RegisteredFunction) -> MapOptions:
         key=None if node.key is None else _key_of(node.key),
         workers=node.workers,
         pool=node.pool,
+        resources=node.resources,
         retry=node.item_retry if node.item_retry is not None else function.retry or 0,
         timeout=node.item_timeout if node.item_timeout is not None else function.timeout,
         on_error=node.on_item_error,

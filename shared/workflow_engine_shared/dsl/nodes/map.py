@@ -8,6 +8,7 @@ from workflow_engine_shared.artifacts.files import name_problem
 from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Mapping, Number, anything, described
 from workflow_engine_shared.dsl.place import BAD, Place
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.loop_options import POOLS, RESOURCES, resource_problems
 
 from .node_type import Call, NodeType
 from .policy import MAX_TIMEOUT, ON_TIMEOUT, Activity, activity_data
@@ -32,7 +33,8 @@ class MapNode(Activity, frozen=True, kw_only=True):
     args_from: dict[str, Any] = msgspec.field(default_factory=dict)  #: name -> JsonLogic over the state
     key: str | None = None
     workers: int = 1
-    pool: Literal["thread", "process"] = "thread"
+    pool: Literal["thread", "process", "ray"] = "thread"
+    resources: dict[str, Any] | None = None  #: what an item takes of a cluster's machine
     item_retry: int | None = None
     item_timeout: float | None = None
     on_item_error: Literal["raise", "skip"] = "raise"
@@ -56,6 +58,38 @@ def _artifact(name: Any, place: Place) -> Any:
         place.problem("BAD_ARTIFACT_NAME", f"The artifact's name {shown(name)} {problem}.", hint)
         return BAD
     return ArtifactItems(name)
+
+
+_AMOUNT = {"type": "number", "minimum": 0}
+_AMOUNTS = {"type": "object", "additionalProperties": _AMOUNT}
+
+
+@described(
+    {
+        "type": "object",
+        "properties": {name: _AMOUNTS if name == "custom" else _AMOUNT for name in RESOURCES},
+        "additionalProperties": False,
+    }
+)
+def resources(value: Any, place: Place) -> Any:
+    """What an item takes of a cluster's machine."""
+    if not isinstance(value, dict):
+        return place.expected("an object", value)
+    problems = list(resource_problems(value))
+    for pointer, problem in problems:
+        here = place
+        for name in pointer.split("/")[1:]:
+            here = here.at(name)
+        hint = 'Write such as {"cpus": 2, "gpus": 1, "memory_gb": 4, "custom": {"license": 1}}.'
+        here.problem("OUT_OF_RANGE", f"{here.subject} {problem}.", hint)
+    return BAD if problems else value
+
+
+def _fits_together(data: dict[str, Any], place: Place) -> None:
+    each_argument_once(data, place)
+    if "resources" in data and data.get("pool") != "ray":
+        detail = "'resources' are of a cluster's machines; items run on one with the pool 'ray' only."
+        place.at("resources").problem("OUT_OF_RANGE", detail, "Set 'pool' to 'ray', or take 'resources' out.")
 
 
 MAP = NodeType(
@@ -92,9 +126,17 @@ MAP = NodeType(
         Field("workers", Integer(1, MAX_WORKERS), to="workers", doc="How many items run at a time; 1 if left out."),
         Field(
             "pool",
-            Choice(("thread", "process")),
+            Choice(POOLS),
             to="pool",
-            doc='Where items run: `"process"` if they hold the interpreter, or may crash it; `"thread"` if left out.',
+            doc='Where items run: `"process"` if they hold the interpreter, or may crash it; `"ray"`: on the machines '
+            'of a cluster; `"thread"` if left out.',
+        ),
+        Field(
+            "resources",
+            resources,
+            to="resources",
+            doc='With `"pool": "ray"`: what one item takes of its machine: `cpus` (1 if left out), `gpus`, '
+            "`memory_gb`; under `custom` what the cluster's machines were started with.",
         ),
         Field(
             "retry",
@@ -127,7 +169,7 @@ MAP = NodeType(
             doc="How many seconds the whole visit may take; left out: no limit.",
         ),
         ON_TIMEOUT,
-        check=each_argument_once,
+        check=_fits_together,
     ),
     calls=lambda node: [Call(node.code_ref, node.args, node.args_from, gets="the item")],
     writes=lambda node: [node.output_key] if node.output_key else [],

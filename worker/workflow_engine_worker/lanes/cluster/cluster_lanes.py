@@ -50,7 +50,6 @@ from workflow_engine_worker.output.attribution import attributed_to
 IDLE_S = 60.0
 TELL_S = 10.0  #: a run that waits for its cluster says so this often
 
-Listener: TypeAlias = "Callable[[ClusterLane, FromLane | Lost], None]"
 
 log = logging.getLogger("renflow")
 
@@ -82,11 +81,14 @@ class ClusterLane:
 
     number: int
     options: dict[str, Any]  #: what it takes of a machine
-    listener: Listener | None
+    listener: "Listener | None"
     node_id: str | None
     asked_at: float
     machine: str = ""  #: where it is; empty: it has not come to be
     items: int = 0  #: that it has decided
+
+
+Listener: TypeAlias = Callable[[ClusterLane, FromLane | Lost], None]
 
 
 class ClusterLanes:
@@ -220,11 +222,11 @@ class ClusterLanes:
         waiting = [lane for lane in self._lanes.values() if not lane.machine]
         if not waiting or len(waiting) < len(self._lanes):
             return None
-        now = self._clock()
-        waited = now - min(lane.asked_at for lane in waiting)
+        now, since = self._clock(), min(lane.asked_at for lane in waiting)
+        waited = now - since
         if waited > self._settings.start_timeout:
             return ClusterUnreachable(f"{self._why_it_waits(waiting[0])} for {waited:.0f} s (ray_start_timeout).")
-        if now - self._told_at > TELL_S:
+        if now - max(since, self._told_at) > TELL_S:
             self._told_at = now
             log.warning("Still waiting for the cluster: %s for %.0f s.", self._why_it_waits(waiting[0]), waited)
         return None

@@ -26,41 +26,55 @@ _CONNECT_S = 60.0
 
 
 class FarLane:
-    """One process for items. `begin` first; `take` waits for what it says, `give` hands it messages."""
+    """One process for items at a time. `begin` first; `take` waits for what it says, `give` hands it messages.
+
+    Each of them names the lane that it is meant for: what is left over of one that was ended reaches no other.
+    """
 
     def __init__(self, setup: dict[str, Any]) -> None:
         self._setup = setup
+        self._changed = threading.Condition()
+        self._lane = 0
+        self._began = False
         self._news: queue.SimpleQueue[Any] = queue.SimpleQueue()  #: frames; at last the exit code and the last words
         self._taken_at = 0.0
         self._process: Any = None
         self._pipe: Any = None
         self._scratch: Any = None
 
-    def begin(self, archive: bytes) -> dict[str, Any]:
+    def begin(self, lane: int, archive: bytes) -> dict[str, Any]:
         """Start the process; says where it is, or why it cannot be."""
         where = f"{socket.gethostname()} ({_address()})"
         refused = self._unfit(where)
         if refused:
             return {"refused": refused}
+        self._news, self._process, self._pipe = queue.SimpleQueue(), None, None
         try:
             self._start(archive)
         except Exception as error:  # noqa: BLE001 - the run's worker decides what it means
             self.end()
             return {"refused": f"On {where} no process for items begins: {type(error).__name__}: {error}"}
+        with self._changed:
+            self._lane, self._began = lane, True
+            self._changed.notify_all()
         return {"machine": where}
 
-    def give(self, frames: list[bytes]) -> None:
-        """Messages for the process, in order."""
+    def give(self, lane: int, frames: list[bytes]) -> None:
+        """Messages for the process, in order; they may come while it begins."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._lane > lane or (self._lane == lane and self._began))
+            pipe = self._pipe if self._lane == lane else None
         with contextlib.suppress(OSError, ValueError, AttributeError):  # it is gone; `take` tells
-            for frame in frames:
-                self._pipe.send_bytes(frame)
+            for frame in frames if pipe is not None else ():
+                pipe.send_bytes(frame)
 
     def take(self) -> tuple[list[bytes], Any]:
         """What the process said since; then, once it is gone, its exit code and last words."""
+        news = self._news
         frames: list[bytes] = []
         size = 0
         try:
-            said = self._news.get(timeout=IDLE_S)
+            said = news.get(timeout=IDLE_S)
             time.sleep(max(0.0, min(SLICE_S, self._taken_at + SLICE_S - time.monotonic())))
             while True:
                 if not isinstance(said, bytes):
@@ -69,7 +83,7 @@ class FarLane:
                 size += len(said)
                 if size > MAX_BYTES:
                     break
-                said = self._news.get_nowait()
+                said = news.get_nowait()
         except queue.Empty:
             pass
         self._taken_at = time.monotonic()
@@ -77,9 +91,12 @@ class FarLane:
 
     def end(self) -> None:
         """End the process, and leave nothing of it."""
+        with self._changed:
+            self._began = False
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+        self._news.put((None, ""))  # whoever still waits for it
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
@@ -102,6 +119,7 @@ class FarLane:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("RAY_AUTH_")}
         environment.pop("PYTHONBREAKPOINT", None)
         began = threading.Event()
+        news = self._news
 
         def live() -> None:
             # The thread that starts the process lives as long as it: Linux ends a child with its parent's thread.
@@ -125,14 +143,14 @@ class FarLane:
             if connected.is_set():
                 reader.join()  # what it said before comes before its end
             with contextlib.suppress(OSError):
-                self._news.put((code, words.read_bytes()[-_WORDS:].decode("utf-8", "replace").strip()))
+                news.put((code, words.read_bytes()[-_WORDS:].decode("utf-8", "replace").strip()))
 
         def read() -> None:
             with contextlib.suppress(EOFError, OSError):
                 self._pipe = listener.accept()
                 connected.set()
                 while True:
-                    self._news.put(self._pipe.recv_bytes())
+                    news.put(self._pipe.recv_bytes())
 
         connected, ended = threading.Event(), threading.Event()
         reader = threading.Thread(target=read, name="lane-read", daemon=True)

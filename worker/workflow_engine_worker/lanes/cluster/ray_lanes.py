@@ -17,8 +17,10 @@ from workflow_engine_worker.lanes.cluster.messages import (
 )
 
 #: `take` waits for news while `give` and `end` must be heard, and `give` may wait for a process that reads nothing.
+#: `begin` follows `end`, where an actor is used again.
 _GROUPS = {"news": 1, "orders": 1, "control": 1}
 _END_S = 3.0
+_SPARE_S = 5.0  #: that an actor without a process waits for the next one: to begin a new actor takes seconds
 _LOOK_S = 0.05
 
 
@@ -26,7 +28,15 @@ _LOOK_S = 0.05
 class _Lane:
     number: int
     actor: Any
+    options: dict[str, Any]
     stands: bool = False
+
+
+@dataclass
+class _Spare:
+    actor: Any
+    options: dict[str, Any]
+    until: float
 
 
 class RayLanes:
@@ -44,7 +54,8 @@ class RayLanes:
         self._lock = threading.Lock()
         self._lanes: dict[int, _Lane] = {}
         self._asked: dict[Any, _Lane] = {}
-        self._ending: dict[Any, tuple[Any, float]] = {}
+        self._ending: dict[Any, _Spare] = {}
+        self._spares: list[_Spare] = []
 
     @property
     def awaits(self) -> bool:
@@ -53,35 +64,51 @@ class RayLanes:
             return any(not lane.stands for lane in self._lanes.values())
 
     def open(self, number: int, options: dict[str, Any]) -> None:
-        lane = _Lane(number, self._kind.options(**self._options, **options).remote(self._setup))
-        asked = lane.actor.begin.remote(self._code)
+        actor = self._spare(options) or self._kind.options(**self._options, **options).remote(self._setup)
+        lane = _Lane(number, actor, options)
+        asked = actor.begin.options(concurrency_group="control").remote(number, self._code)
         with self._lock:
             self._lanes[number] = lane
             self._asked[asked] = lane
 
+    def _spare(self, options: dict[str, Any]) -> Any:
+        """An actor whose process is gone, or is being ended."""
+        with self._lock:
+            for found in self._spares:
+                if found.options == options:
+                    self._spares.remove(found)
+                    return found.actor
+            for asked, found in self._ending.items():
+                if found.options == options:
+                    del self._ending[asked]
+                    return found.actor
+        return None
+
     def give(self, number: int, frames: list[bytes]) -> None:
         lane = self._lanes.get(number)
         if lane is not None:
-            lane.actor.give.options(concurrency_group="orders").remote(frames)
+            lane.actor.give.options(concurrency_group="orders").remote(number, frames)
 
-    def end(self, number: int) -> None:
-        """The process first, by who can name it; then Ray's around it."""
+    def end(self, number: int, *, lost: bool = False) -> None:
+        """The process first, by who can name it; then, if no other follows, Ray's around it. `lost`: Ray's is gone."""
         with self._lock:
             lane = self._lanes.pop(number, None)
             if lane is None:
                 return
             for asked in [asked for asked, each in self._asked.items() if each is lane]:
                 del self._asked[asked]
-        if lane.stands:
+        if lane.stands and not lost:
             done = lane.actor.end.options(concurrency_group="control").remote()
             with self._lock:
-                self._ending[done] = (lane.actor, monotonic() + _END_S)
+                self._ending[done] = _Spare(lane.actor, lane.options, monotonic() + _END_S)
         else:
             self._kill(lane.actor)
 
     def end_all(self, seconds: float) -> None:
         for number in list(self._lanes):
             self.end(number)
+        for spare in self._spares:
+            self._kill(spare.actor)
         if self._ending:
             self._ray.wait(list(self._ending), num_returns=len(self._ending), timeout=seconds)
 
@@ -90,6 +117,7 @@ class RayLanes:
         with self._lock:
             asked = [*self._asked, *self._ending]
         if not asked:
+            self._end_the_ended([])
             threading.Event().wait(_LOOK_S)
             return []
         ready, rest = self._ray.wait(asked, num_returns=1, timeout=min(timeout, _LOOK_S))
@@ -131,7 +159,7 @@ class RayLanes:
     def _lost(self, lane: _Lane, error: Exception) -> Any:
         """Ray's process around the lane is gone, or its machine, or there never was one."""
         text = str(error)
-        self.end(lane.number)
+        self.end(lane.number, lost=True)
         kind = type(error).__name__
         if kind == "RuntimeEnvSetupError":
             return LaneRefused(lane.number, f"Ray cannot install the packages that the run needs: {brief(text)}")
@@ -142,10 +170,15 @@ class RayLanes:
     def _end_the_ended(self, ready: list[Any]) -> None:
         now = monotonic()
         with self._lock:
-            over = [each for each, (_, until) in self._ending.items() if each in ready or until < now]
-            actors = [self._ending.pop(each)[0] for each in over]
-        for actor in actors:
-            self._kill(actor)
+            for each in [each for each in ready if each in self._ending]:
+                spare = self._ending.pop(each)
+                spare.until = now + _SPARE_S
+                self._spares.append(spare)
+            late = [each for each, spare in self._ending.items() if spare.until < now]
+            over = [self._ending.pop(each) for each in late] + [each for each in self._spares if each.until < now]
+            self._spares = [each for each in self._spares if each.until >= now]
+        for each in over:
+            self._kill(each.actor)
 
     def _kill(self, actor: Any) -> None:
         with contextlib.suppress(Exception):

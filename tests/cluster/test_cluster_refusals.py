@@ -1,0 +1,77 @@
+"""A cluster that is not there, or does not take a run's items: a sentence each, and nothing is run."""
+
+import socket
+
+import pytest
+
+from support.ray_cluster import RayCluster
+from support.run import node
+from support.server import Made
+from support.wait import until
+
+pytestmark = pytest.mark.ray
+LONG = 90
+LOOP = node("a", code_ref="cluster.map", count=3)
+
+
+def test_a_wrong_token_is_refused_with_a_sentence(servers: Made, shared_cluster: RayCluster):
+    server = servers(ray_address=shared_cluster.address)
+    server.env["RAY_AUTH_TOKEN"] = "another token that is long enough"
+    run = server.start().run(LOOP)
+
+    error = run.failed(LONG)
+
+    assert error["code"] == "CLUSTER_REFUSED"
+    assert "refuses the token" in error["message"]
+    assert "RAY_AUTH_TOKEN" in error["message"]
+    assert "another token" not in str(error) + str(run.logs())
+    assert run.journal() == {}
+
+
+def test_no_token_is_refused_with_a_sentence(servers: Made, shared_cluster: RayCluster):
+    server = servers(ray_address=shared_cluster.address)
+    del server.env["RAY_AUTH_TOKEN"], server.env["RAY_AUTH_MODE"]
+    server.env["HOME"] = str(server.home.root)  # no token of the user's own
+    error = server.start().run(LOOP).failed(LONG)
+    assert (error["code"], "there is none" in error["message"]) == ("CLUSTER_REFUSED", True)
+
+
+def test_a_machine_with_another_renflow_is_refused(servers: Made, shared_cluster: RayCluster):
+    server = servers(ray_address=shared_cluster.address)
+    server.env["RENFLOW_TEST_VERSION"] = "0.0.1"
+    # The workers of this server say that they are of another version; the cluster's machines have ours.
+    (server.flows / "sitecustomize.py").write_text(
+        "import importlib.metadata as m\n"
+        "found = m.version\n"
+        "m.version = lambda name: '0.0.1' if name == 'renflow' else found(name)\n"
+    )
+    server.env["PYTHONPATH"] = str(server.flows)
+    error = server.start().run(LOOP).failed(LONG)
+    assert error["code"] == "CLUSTER_REFUSED"
+    assert "this run's worker has 0.0.1" in error["message"]
+
+
+def test_nobody_at_the_address_lets_the_run_wait_and_be_cancelled_at_once(servers: Made):
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    run = servers(ray_address=f"127.0.0.1:{port}").start().run(LOOP)
+
+    facts = run.until("recovering", timeout=LONG)
+
+    assert facts["reason"] == "cluster_unreachable"
+    assert f"Nobody answers at 127.0.0.1:{port}" in facts["error"]["message"]
+    run.cancel()
+    until(lambda: run.status == "cancelled", 2, "a cancel at once")
+
+
+def test_without_an_address_it_is_refused(servers: Made):
+    error = servers().start().run(LOOP).failed(LONG)
+    assert error["code"] == "CLUSTER_NOT_SET"
+    assert "pool='process'" in error["hint"]
+
+
+def test_a_cluster_of_one_machine_for_trying_out(servers: Made):
+    run = servers(ray_address="local").start().run(node("a", code_ref="cluster.map", count=5, resources={"cpus": 0.5}))
+    assert run.finished(LONG)["rows"] == list(range(5))
+    assert run.paths.cluster_log.exists()
