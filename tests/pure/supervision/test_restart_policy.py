@@ -118,6 +118,7 @@ each_lack = pytest.mark.parametrize(
         (WorkerExit.DISK_FULL, Reason.DISK_FULL, "DISK_FULL"),
         (WorkerExit.STORAGE, Reason.STORAGE, "STORAGE_FAILURE"),
         (WorkerExit.OFFLINE, Reason.DEPENDENCIES, "DEPENDENCY_INSTALL_FAILED"),
+        (WorkerExit.NO_CLUSTER, Reason.CLUSTER_UNREACHABLE, "CLUSTER_UNREACHABLE"),
     ],
 )
 
@@ -216,7 +217,7 @@ def test_what_follows_each_end(
 def test_only_a_run_that_waits_for_the_machine_says_what_it_lacks(fate: Fate, code: int | None) -> None:
     move = decide_restart(run(), WorkerEnd(1, code, fate), facts("c1", LACK))
     assert isinstance(move, Lost), "a first death fails nothing"
-    waits = fate is Fate.DIED and code in (71, 72, 73, 74)
+    waits = fate is Fate.DIED and code in (69, 71, 72, 73, 74)
     assert (move.error is not None) == waits
     assert move.due_at == after(WAIT_S if waits else 0)
 

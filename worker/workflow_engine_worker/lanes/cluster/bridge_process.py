@@ -65,12 +65,12 @@ class _Bridge:
         except BaseException as error:  # noqa: BLE001 - Ray raises what it likes
             self._leave(no_way(error, self._setup.address, self._printed()))
         self._tell(Connected(self._room()[0]))
-        told_at = monotonic()
+        sent_at = monotonic()
         while True:
             for news in self._lanes.news(_LOOK_S):
                 self._tell(news)
-            if self._lanes.awaits and monotonic() - told_at > _ROOM_S:
-                told_at = monotonic()
+            if self._lanes.awaits and monotonic() - sent_at > _ROOM_S:
+                sent_at = monotonic()
                 with contextlib.suppress(Exception):
                     self._tell(Room(*self._room()))
 

@@ -28,9 +28,9 @@ from workflow_engine_worker.lanes.cluster.messages import (
     LaneSetup,
     NotConnected,
     OpenLane,
+    Reported,
     Room,
     Stands,
-    Told,
 )
 from workflow_engine_worker.lanes.engine import Lost
 from workflow_engine_worker.lanes.lane_process import Relay
@@ -108,7 +108,7 @@ class ClusterLanes:
         self._failure: RenError | None = None
         self._room: Room | None = None
         self._connected = False
-        self._told_at = 0.0
+        self._logged_at = 0.0
         self.lost = 0  #: lanes that went without being asked to
 
     def new_task(self) -> int:
@@ -198,7 +198,7 @@ class ClusterLanes:
         if self._bridge is None:
             assert self._setup is not None
             self._connected = False
-            self._told_at = self._clock()
+            self._logged_at = self._clock()
             self._bridge = Bridge(self._setup, self._hear)
         return self._bridge
 
@@ -226,8 +226,8 @@ class ClusterLanes:
         waited = now - since
         if waited > self._settings.start_timeout:
             return ClusterUnreachable(f"{self._why_it_waits(waiting[0])} for {waited:.0f} s (ray_start_timeout).")
-        if now - max(since, self._told_at) > TELL_S:
-            self._told_at = now
+        if now - max(since, self._logged_at) > TELL_S:
+            self._logged_at = now
             log.warning("Still waiting for the cluster: %s for %.0f s.", self._why_it_waits(waiting[0]), waited)
         return None
 
@@ -247,7 +247,7 @@ class ClusterLanes:
 
     def _hear(self, bridge: Bridge, news: FromBridge | None) -> None:
         """In the thread that reads from the bridge."""
-        if isinstance(news, Told):
+        if isinstance(news, Reported):
             self._hear_lane(news)
             return
         with self._lock:
@@ -270,11 +270,11 @@ class ClusterLanes:
             elif isinstance(news, Gone) and (lane := self._lanes.pop(news.lane, None)) is not None:
                 self._lose(lane, Lost(news.code, news.words, news.machine))
 
-    def _hear_lane(self, told: Told) -> None:
-        for frame in told.frames:
+    def _hear_lane(self, reported: Reported) -> None:
+        for frame in reported.frames:
             message = decode_from_lane(frame)
             with self._lock:
-                lane = self._lanes.get(told.lane)
+                lane = self._lanes.get(reported.lane)
                 listener = None if lane is None else lane.listener
             if lane is None:
                 return

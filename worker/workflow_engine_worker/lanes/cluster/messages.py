@@ -81,7 +81,7 @@ class LaneRefused(msgspec.Struct, tag="refused", array_like=True, frozen=True):
     message: str
 
 
-class Told(msgspec.Struct, tag="told", array_like=True, frozen=True):
+class Reported(msgspec.Struct, tag="reported", array_like=True, frozen=True):
     """What a lane said, in order."""
 
     lane: int
@@ -104,7 +104,7 @@ class Room(msgspec.Struct, tag="room", array_like=True, frozen=True):
     free: dict[str, float]
 
 
-FromBridge: TypeAlias = Connected | NotConnected | Stands | LaneRefused | Told | Gone | Room
+FromBridge: TypeAlias = Connected | NotConnected | Stands | LaneRefused | Reported | Gone | Room
 
 encode = msgspec.msgpack.Encoder().encode
 decode_to_bridge = msgspec.msgpack.Decoder(ToBridge).decode

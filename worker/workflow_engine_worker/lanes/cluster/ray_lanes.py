@@ -12,8 +12,8 @@ from workflow_engine_worker.lanes.cluster.messages import (
     BridgeSetup,
     Gone,
     LaneRefused,
+    Reported,
     Stands,
-    Told,
 )
 
 #: `take` waits for news while `give` and `end` must be heard, and `give` may wait for a process that reads nothing.
@@ -139,7 +139,7 @@ class RayLanes:
             return [self._lost(lane, error)]
         if lane.stands:
             frames, ended = said
-            found: list[Any] = [Told(lane.number, frames)] if frames else []
+            found: list[Any] = [Reported(lane.number, frames)] if frames else []
             if ended is not None:
                 self.end(lane.number)
                 code, words = ended
