@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.functions.loop_options import check_loop
 from workflow_engine_shared.functions.registry import register_function
-from workflow_engine_shared.loop_options import check_loop
 
 __all__ = [
     "NodeContext",

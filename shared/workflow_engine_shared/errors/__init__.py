@@ -14,13 +14,6 @@ from workflow_engine_shared.errors.care import (
     SettingFixed,
     SettingNotWritten,
 )
-from workflow_engine_shared.errors.cluster import (
-    ClusterNotSet,
-    ClusterRefused,
-    ClusterUnreachable,
-    CodeNotSendable,
-    RayNotInstalled,
-)
 from workflow_engine_shared.errors.dependencies import (
     DependencyInstallFailed,
     DependencyNotAllowed,
@@ -183,11 +176,7 @@ __all__ = [
     "CheckpointNotFound",
     "CheckpointUnreadable",
     "ChildFailed",
-    "ClusterNotSet",
-    "ClusterRefused",
-    "ClusterUnreachable",
     "CodeChanged",
-    "CodeNotSendable",
     "ConfigError",
     "ConnectionFailed",
     "CrashLoop",
@@ -264,7 +253,6 @@ __all__ = [
     "Problem",
     "QueueFull",
     "RangeNotSatisfiable",
-    "RayNotInstalled",
     "RegistrationError",
     "RenError",
     "RequestFailed",

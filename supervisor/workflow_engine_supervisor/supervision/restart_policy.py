@@ -11,7 +11,6 @@ import msgspec
 
 from workflow_engine_shared.clock import moment_after, seconds_between
 from workflow_engine_shared.errors import (
-    ClusterUnreachable,
     CrashLoop,
     DatabaseBusy,
     DiskFull,
@@ -21,6 +20,7 @@ from workflow_engine_shared.errors import (
     RenError,
     StorageFailure,
 )
+from workflow_engine_shared.errors.cluster import ClusterUnreachable
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow import moves

@@ -7,8 +7,8 @@ import msgspec
 from workflow_engine_shared.artifacts.files import name_problem
 from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Mapping, Number, anything, described
 from workflow_engine_shared.dsl.place import BAD, Place
+from workflow_engine_shared.functions.loop_options import POOLS, RESOURCES, resource_problems
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.loop_options import POOLS, RESOURCES, resource_problems
 
 from .node_type import Call, NodeType
 from .policy import MAX_TIMEOUT, ON_TIMEOUT, Activity, activity_data

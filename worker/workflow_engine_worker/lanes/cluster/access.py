@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workflow_engine_shared.errors import ClusterNotSet, RayNotInstalled
+from workflow_engine_shared.errors.cluster import ClusterNotSet, RayNotInstalled
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.sdk import MapOptions, RunInfo

@@ -11,7 +11,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, TypeAlias
 
-from workflow_engine_shared.errors import ClusterRefused, ClusterUnreachable, RenError
+from workflow_engine_shared.errors import RenError
+from workflow_engine_shared.errors.cluster import ClusterRefused, ClusterUnreachable
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.units import MIB
 from workflow_engine_worker.control.leave import Awaited
@@ -32,6 +33,7 @@ from workflow_engine_worker.lanes.cluster.messages import (
     Room,
     Stands,
 )
+from workflow_engine_worker.lanes.cluster.room import why_it_waits
 from workflow_engine_worker.lanes.engine import Lost
 from workflow_engine_worker.lanes.lane_process import Relay
 from workflow_engine_worker.lanes.messages import (
@@ -225,25 +227,14 @@ class ClusterLanes:
         now, since = self._clock(), min(lane.asked_at for lane in waiting)
         waited = now - since
         if waited > self._settings.start_timeout:
-            return ClusterUnreachable(f"{self._why_it_waits(waiting[0])} for {waited:.0f} s (ray_start_timeout).")
+            return ClusterUnreachable(f"{self._why(waiting[0])} for {waited:.0f} s (ray_start_timeout).")
         if now - max(since, self._logged_at) > TELL_S:
             self._logged_at = now
-            log.warning("Still waiting for the cluster: %s for %.0f s.", self._why_it_waits(waiting[0]), waited)
+            log.warning("Still waiting for the cluster: %s for %.0f s.", self._why(waiting[0]), waited)
         return None
 
-    def _why_it_waits(self, lane: ClusterLane) -> str:
-        if not self._connected:
-            return f"{self._settings.address} has not answered"
-        asked = {"CPU": lane.options["num_cpus"], "GPU": lane.options["num_gpus"]}
-        asked |= {"memory": lane.options.get("memory", 0), **lane.options.get("resources", {})}
-        if self._room is None:
-            return "it answers, and no lane has begun"
-        missing = [
-            f"{name} {amount:g} ({self._room.free.get(name, 0):g} of {self._room.total.get(name, 0):g} free)"
-            for name, amount in asked.items()
-            if amount
-        ]
-        return f"no lane has begun; each asks for {', '.join(missing) or 'nothing'}"
+    def _why(self, lane: ClusterLane) -> str:
+        return why_it_waits(self._settings.address, lane.options, self._room, connected=self._connected)
 
     def _hear(self, bridge: Bridge, news: FromBridge | None) -> None:
         """In the thread that reads from the bridge."""

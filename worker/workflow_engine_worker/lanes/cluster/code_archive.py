@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from workflow_engine_shared.errors import CodeNotSendable
+from workflow_engine_shared.errors.cluster import CodeNotSendable
 from workflow_engine_shared.functions.flows_files import SKIPPED_FOLDERS
 from workflow_engine_shared.functions.frozen_code import MANIFEST
 from workflow_engine_shared.units import MIB

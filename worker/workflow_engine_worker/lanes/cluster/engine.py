@@ -10,7 +10,7 @@ import msgspec
 
 from workflow_engine_shared.errors import RegistrationError
 from workflow_engine_shared.errors.base import masked
-from workflow_engine_shared.loop_options import actor_options
+from workflow_engine_shared.functions.loop_options import actor_options
 from workflow_engine_shared.sdk import MapOptions, RunInfo
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_worker.lanes.cluster.cluster_lanes import ClusterLane, ClusterLanes

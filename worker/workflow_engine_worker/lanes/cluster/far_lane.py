@@ -64,8 +64,10 @@ class FarLane:
         with self._changed:
             self._changed.wait_for(lambda: self._lane > lane or (self._lane == lane and self._began))
             pipe = self._pipe if self._lane == lane else None
-        with contextlib.suppress(OSError, ValueError, AttributeError):  # it is gone; `take` tells
-            for frame in frames if pipe is not None else ():
+        if pipe is None:
+            return
+        with contextlib.suppress(OSError, ValueError):  # it is gone; `take` tells
+            for frame in frames:
                 pipe.send_bytes(frame)
 
     def take(self) -> tuple[list[bytes], Any]:
@@ -160,9 +162,9 @@ class FarLane:
         until = time.monotonic() + _CONNECT_S
         while not connected.wait(0.02):
             if ended.is_set() or self._process is None or time.monotonic() > until:
-                raise RuntimeError(f"it ended before it answered: {self._last_words()}")
+                raise RuntimeError(f"it ended before it answered: {self._last_output()}")
 
-    def _last_words(self) -> str:
+    def _last_output(self) -> str:
         with contextlib.suppress(OSError, AttributeError):
             text: str = (self._scratch / "output.log").read_text("utf-8", "replace")
             return text[-_WORDS:].strip() or "it said nothing"

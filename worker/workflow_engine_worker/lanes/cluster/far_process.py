@@ -9,7 +9,7 @@ import sys
 import tempfile
 from multiprocessing.connection import Client
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from workflow_engine_shared.paths import Home
 from workflow_engine_worker.file_guard.rules import FileRules
@@ -25,7 +25,7 @@ def main() -> NoReturn:
     order = json.loads(sys.stdin.buffer.readline())
     if sys.path and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109 - of `-m`; no folder of the flow's
         del sys.path[0]
-    pipe = Client(order["address"], authkey=bytes.fromhex(order["key"]))
+    pipe: Any = Client(order["address"], authkey=bytes.fromhex(order["key"]))
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
     home = Home(Path(order["home"]))
     paths = home.run(order["thread_id"])

@@ -1,6 +1,7 @@
 """Before a lane's process begins on a machine of the cluster: its folders, its code, and the order it is given."""
 
 import contextlib
+import getpass
 import json
 import os
 import secrets
@@ -54,8 +55,7 @@ def prepare(setup: dict[str, Any], archive: bytes) -> tuple[Path, dict[str, Any]
 
 def _own_folder() -> Path:
     """Where this user's lanes on this machine keep their files; nobody else's, or others could change the code."""
-    user = os.getuid() if sys.platform != "win32" else os.environ.get("USERNAME", "user")
-    base = Path(tempfile.gettempdir()) / f"renflow-{user}"
+    base = Path(tempfile.gettempdir()) / f"renflow-{getpass.getuser()}"
     for folder in (base, base / "code", base / "lanes"):
         private_folder(folder)
     if sys.platform != "win32":

@@ -55,7 +55,7 @@ class RayLanes:
         self._lanes: dict[int, _Lane] = {}
         self._asked: dict[Any, _Lane] = {}
         self._ending: dict[Any, _Spare] = {}
-        self._spares: list[_Spare] = []
+        self._unused: list[_Spare] = []
 
     @property
     def awaits(self) -> bool:
@@ -74,9 +74,9 @@ class RayLanes:
     def _spare(self, options: dict[str, Any]) -> Any:
         """An actor whose process is gone, or is being ended."""
         with self._lock:
-            for found in self._spares:
+            for found in self._unused:
                 if found.options == options:
-                    self._spares.remove(found)
+                    self._unused.remove(found)
                     return found.actor
             for asked, found in self._ending.items():
                 if found.options == options:
@@ -107,7 +107,7 @@ class RayLanes:
     def end_all(self, seconds: float) -> None:
         for number in list(self._lanes):
             self.end(number)
-        for spare in self._spares:
+        for spare in self._unused:
             self._kill(spare.actor)
         if self._ending:
             self._ray.wait(list(self._ending), num_returns=len(self._ending), timeout=seconds)
@@ -173,10 +173,10 @@ class RayLanes:
             for each in [each for each in ready if each in self._ending]:
                 spare = self._ending.pop(each)
                 spare.until = now + _SPARE_S
-                self._spares.append(spare)
+                self._unused.append(spare)
             late = [each for each, spare in self._ending.items() if spare.until < now]
-            over = [self._ending.pop(each) for each in late] + [each for each in self._spares if each.until < now]
-            self._spares = [each for each in self._spares if each.until >= now]
+            over = [self._ending.pop(each) for each in late] + [each for each in self._unused if each.until < now]
+            self._unused = [each for each in self._unused if each.until >= now]
         for each in over:
             self._kill(each.actor)
 
