@@ -95,6 +95,7 @@ class ConsolePage:
         """Texts that are no words but keys of a catalog."""
         texts: list[str] = self.page.evaluate(_ALL_TEXTS)
         subjects: set[str] = {
+            "bpmn",
             "common",
             "condition",
             "designer",

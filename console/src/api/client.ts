@@ -90,10 +90,10 @@ export async function save(address: string, name: string): Promise<void> {
 }
 
 /** Let the browser save a text. */
-export function saveText(text: string, name: string): void {
+export function saveText(text: string, name: string, type = "application/json"): void {
   const anchor = document.createElement("a");
   anchor.download = name;
-  anchor.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  anchor.href = URL.createObjectURL(new Blob([text], { type }));
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
 }

@@ -63,7 +63,10 @@ function Told({ problem, title, isMarked = () => false }: ToldProps) {
       {further.length > 0 && (
         <List size="sm" mt="xs">
           {further.map((part) => (
-            <Part key={`${part.pointer} ${part.code}`} part={part} />
+            <Part
+              key={[part.pointer, part.code, part.element, part.line, part.detail].join(" ")}
+              part={part}
+            />
           ))}
         </List>
       )}
@@ -79,11 +82,23 @@ function Part({ part }: { part: ProblemPart }) {
   const words = useToldWords()?.problems[part.code];
   return (
     <List.Item>
-      <code>{part.pointer}</code> {words}{" "}
+      <Place part={part} /> {words}{" "}
       <Text span inherit c={words && "dimmed"}>
         {part.detail} {spoken(part.hint)}
       </Text>
     </List.Item>
+  );
+}
+
+/** Of a BPMN file the element and its line say more than that it is about the file. */
+function Place({ part: { pointer, element, line } }: { part: ProblemPart }) {
+  const { t } = useTranslation();
+  if (element == null && line == null) return <code>{pointer}</code>;
+  return (
+    <>
+      {element != null && <code>{element}</code>}
+      {line != null && ` (${t("problem.line", { line })})`}
+    </>
   );
 }
 

@@ -23,15 +23,18 @@ const PATHS = {
   file: <path d="M4 2h5l3 3v9H4zM9 2v3h3" />,
   flow: <path d="M2.5 3h4v3h-4zM9.5 10h4v3h-4zM4.5 6v3a2.5 2.5 0 0 0 2.5 2.5h2.5" />,
   folder: <path d="M2 4h4.5L8 5.5h6V13H2z" />,
+  frame: <path d="M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3" />,
   globe: <path d="M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM2 8h12M8 2c4 4 4 8 0 12M8 2c-4 4-4 8 0 12" />,
   home: <path d="M2.5 7.5 8 3l5.5 4.5M4 6.5V13h8V6.5M6.8 13V9.5h2.4V13" />,
   layout: <path d="M2.5 3h4v3h-4zM9.5 3h4v3h-4zM2.5 10h4v3h-4zM9.5 10h4v3h-4zM6.5 4.5h3M6.5 11.5h3" />,
   library: <path d="M3 3h2.5v10H3zM5.5 3H8v10H5.5zM9.3 3.6l2.4-.6L14 12.4l-2.4.6z" />,
   meet: <path d="M3 3v2.5A2.5 2.5 0 0 0 5.5 8h5A2.5 2.5 0 0 0 13 5.5V3M8 8v5" />,
   menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
+  minus: <path d="M3 8h10" />,
   moon: <path d="M13 9.5A5.5 5.5 0 1 1 6.5 3 4.5 4.5 0 0 0 13 9.5z" />,
   pause: <path d="M5.5 3.5v9M10.5 3.5v9" />,
   play: <path d="M5 3.2v9.6L12.6 8z" />,
+  plus: <path d="M3 8h10M8 3v10" />,
   question: (
     <path d="M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM6.3 6.3a1.7 1.7 0 1 1 2.5 1.5c-.5.3-.8.6-.8 1.2M8 11.2v.1" />
   ),

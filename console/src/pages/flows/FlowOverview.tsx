@@ -1,19 +1,17 @@
 import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { lazyPart } from "~/api/parts";
 import { versionQuery } from "~/api/queries";
 import type { JsonObject } from "~/api/types";
 import { Card } from "~/components/Card";
 import { wordOf } from "~/components/form/schemaForm";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { FlowPicture } from "~/graph/FlowPicture";
 import { nodeName } from "~/names/words";
 import { documentOf } from "./document";
 import { NodeDetails } from "./NodeDetails";
-
-const FlowGraph = lazyPart(() => import("~/graph/FlowGraph"), "FlowGraph");
 
 const HEIGHTS = [300, 520] as const;
 
@@ -30,11 +28,9 @@ export function FlowOverview({ flowId, version }: { flowId: string; version: num
   return (
     <Stack>
       {description !== undefined && <Text className="ren-prewrap">{description}</Text>}
-      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+      <SimpleGrid cols={{ base: 1, lg: data.format === "bpmn" ? 1 : 2 }}>
         <Card title={t("flows.graph")} aside={<Text c="dimmed">{t("common.version", { version })}</Text>}>
-          <Suspense fallback={<Waiting />}>
-            <FlowGraph document={document} selected={selected} onSelect={setSelected} heights={HEIGHTS} />
-          </Suspense>
+          <FlowPicture version={data} selected={selected} onSelect={setSelected} heights={HEIGHTS} />
         </Card>
         <Card title={node ? nodeName(node, i18n.language) : t("flows.node")}>
           {node ? <NodeDetails node={node} /> : <Text c="dimmed">{t("flows.chooseNode")}</Text>}

@@ -43,13 +43,7 @@ function Shown({ flow }: { flow: Flow }) {
             ) : (
               <Badge variant="light">{t("flows.publishedAs", { version: flow.published_version })}</Badge>
             )}
-            <Button
-              component={Link}
-              to={`/flows/${flow.id}/design${search.version ? `?version=${search.version}` : ""}`}
-              variant="default"
-            >
-              {t("flows.designer")}
-            </Button>
+            <EditButton flow={flow} version={version} wish={search.version} />
             {flow.published_version !== null && (
               <Button component={Link} to={`/schedules?new=1&flow=${flow.id}`} variant="default">
                 {t("schedules.add")}
@@ -100,6 +94,30 @@ function Shown({ flow }: { flow: Flow }) {
         />
       )}
     </>
+  );
+}
+
+/** To the designer; of a BPMN file there is nothing to draw in it. */
+function EditButton({
+  flow,
+  version,
+  wish,
+}: {
+  flow: Flow;
+  version: number | undefined;
+  wish: number | undefined;
+}) {
+  const { t } = useTranslation();
+  const { data } = useQuery({ ...versionQuery(flow.id, version ?? 0), enabled: version !== undefined });
+  if (version !== undefined && data?.format !== "dsl") return null;
+  return (
+    <Button
+      component={Link}
+      to={`/flows/${flow.id}/design${wish ? `?version=${wish}` : ""}`}
+      variant="default"
+    >
+      {t("flows.designer")}
+    </Button>
   );
 }
 

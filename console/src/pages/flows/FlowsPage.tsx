@@ -1,5 +1,6 @@
 import { Anchor, Badge, Button, Group, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { flowsQuery } from "~/api/queries";
@@ -14,6 +15,7 @@ import { flowName } from "~/names/words";
 import { asFlag, useSearch } from "~/url/search";
 import { FlowFiles } from "./FlowFiles";
 import { NewFlow } from "./NewFlow";
+import { useDroppedFile } from "./useDroppedFile";
 
 const SEARCH = { new: asFlag };
 
@@ -22,6 +24,11 @@ export function FlowsPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearch(SEARCH);
   const { data, error } = useQuery(flowsQuery());
+  const [file, setFile] = useState<File>();
+  const isDropping = useDroppedFile((dropped) => {
+    setFile(dropped);
+    setSearch({ new: true });
+  });
   const add = (
     <Group gap="xs">
       <Button variant="default" onClick={() => setSearch({ new: true })}>
@@ -46,9 +53,14 @@ export function FlowsPage() {
       <div className="ren-below">
         <FlowFiles />
       </div>
+      {isDropping && <div className="ren-drop">{t("flows.drop")}</div>}
       <NewFlow
         opened={search.new === true}
-        onClose={() => setSearch({ new: undefined }, { replace: true })}
+        file={file}
+        onClose={() => {
+          setFile(undefined);
+          setSearch({ new: undefined }, { replace: true });
+        }}
       />
     </>
   );

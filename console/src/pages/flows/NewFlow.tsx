@@ -1,10 +1,14 @@
-import { Button, FileInput, Group, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Suspense, useRef, useState } from "react";
+import { Button, FileInput, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { post } from "~/api/client";
 import type { Flow, ProblemPart } from "~/api/types";
+import { bpmnCheckQuery } from "~/bpmn/checking";
+import { FileProblems } from "~/bpmn/FileProblems";
+import { isXml, nameInXml, nameOfFile, type ReadFile, readFile } from "~/bpmn/readFile";
 import { Dialog } from "~/components/Dialog";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
@@ -14,24 +18,30 @@ import { Waiting } from "~/components/Waiting";
 interface NewFlowProps {
   opened: boolean;
   onClose: () => void;
+  /** A file that was dropped. */
+  file: File | undefined;
 }
 
-/** A flow from a document: pasted, or a file of the reader's own. */
-export function NewFlow({ opened, onClose }: NewFlowProps) {
+const SETTLED_MS = 400;
+const ROWS = 12;
+
+/** A flow from a document or a BPMN file: pasted, or a file of the reader's own. */
+export function NewFlow({ opened, onClose, file }: NewFlowProps) {
   const { t } = useTranslation();
   return (
     <Dialog opened={opened} onClose={onClose} title={t("flows.add")} size="xl">
-      <NewFlowForm onClose={onClose} />
+      <NewFlowForm onClose={onClose} dropped={file} />
     </Dialog>
   );
 }
 
-function NewFlowForm({ onClose }: { onClose: () => void }) {
+function NewFlowForm({ onClose, dropped }: { onClose: () => void; dropped: File | undefined }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
   const [name, setName] = useState("");
   const [text, setText] = useState("");
+  const [trouble, setTrouble] = useState<Extract<ReadFile, { trouble: string }>["trouble"]>();
   const create = useMutation({
     mutationFn: () => createFlow(name.trim(), text),
     onSuccess: async (flow) => {
@@ -42,19 +52,28 @@ function NewFlowForm({ onClose }: { onClose: () => void }) {
   const form = useRef<HTMLDivElement>(null);
   const problems = useFieldProblems(create.error, ["name"]);
   useFirstMarked(form, create.error);
-  const isOfName = (problem: ProblemPart) => problem.pointer === "/name";
+  // What is wrong with the file is told below it already.
+  const isTold = ({ pointer }: ProblemPart) => pointer === "/name" || (isXml(text) && pointer === "/bpmn");
   const read = async (file: File | null) => {
     if (file === null) return;
-    const content = await file.text();
-    setText(content);
-    setName((before) => before || nameIn(content) || file.name.replace(/\.json$/i, ""));
+    const found = await readFile(file);
+    setTrouble("trouble" in found ? found.trouble : undefined);
+    if ("trouble" in found) return;
+    setText(found.text);
+    const own = isXml(found.text) ? nameInXml(found.text) : nameIn(found.text);
+    setName((before) => before || (own ?? nameOfFile(file.name)));
   };
+  const take = useEffectEvent(read);
+  useEffect(() => {
+    if (dropped !== undefined) void take(dropped);
+  }, [dropped]);
   return (
     <Stack ref={form}>
       <FileInput
         label={t("flows.file")}
-        placeholder={t("flows.choose")}
-        accept="application/json,.json"
+        placeholder={dropped?.name ?? t("flows.choose")}
+        accept="application/json,.json,.bpmn,.xml,application/xml"
+        error={trouble && t(`bpmn.${trouble}`)}
         onChange={(file) => void read(file)}
       />
       <TextInput
@@ -64,10 +83,14 @@ function NewFlowForm({ onClose }: { onClose: () => void }) {
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <Suspense fallback={<Waiting />}>
-        <JsonEditor label={t("flows.document")} value={text} onChange={setText} height={280} />
-      </Suspense>
-      <ProblemAlert error={create.error} isMarked={isOfName} />
+      {isXml(text) ? (
+        <BpmnText text={text} onText={setText} />
+      ) : (
+        <Suspense fallback={<Waiting />}>
+          <JsonEditor label={t("flows.document")} value={text} onChange={setText} height={280} />
+        </Suspense>
+      )}
+      <ProblemAlert error={create.error} isMarked={isTold} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t("common.notNow")}
@@ -84,7 +107,36 @@ function NewFlowForm({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** The text of a BPMN file, and what is wrong with it. */
+function BpmnText({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [settled] = useDebouncedValue(text, SETTLED_MS, { leading: true });
+  const { data, error } = useQuery(bpmnCheckQuery(settled));
+  return (
+    <>
+      <Textarea
+        label={t("bpmn.file")}
+        classNames={{ input: "ren-xml" }}
+        spellCheck={false}
+        rows={ROWS}
+        value={text}
+        onChange={(event) => onText(event.currentTarget.value)}
+      />
+      <div role="status">
+        {data?.problems.length === 0 && (
+          <Text size="sm" className="ren-green">
+            {t("bpmn.noProblems")}
+          </Text>
+        )}
+        {data && data.problems.length > 0 && <FileProblems problems={data.problems} />}
+      </div>
+      <ProblemAlert error={error} />
+    </>
+  );
+}
+
 function createFlow(name: string, text: string): Promise<Flow> {
+  if (isXml(text)) return post<Flow>("/flows", { name, bpmn: text });
   const dsl: unknown = JSON.parse(text);
   return post<Flow>("/flows", { name, dsl });
 }

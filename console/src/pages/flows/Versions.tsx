@@ -13,6 +13,7 @@ import { Icon } from "~/components/icons";
 import { Moment } from "~/components/Moment";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { AddVersion } from "./AddVersion";
 import { Comparison } from "./Comparison";
 import { VersionCode } from "./VersionCode";
 
@@ -55,6 +56,10 @@ export function Versions({ flow, version, compare, onSelect }: VersionsProps) {
           </Table.Tbody>
         </Table>
       </Card>
+      <AddVersion
+        flowId={flow.id}
+        onAdded={(added) => onSelect({ version: added, compare: flow.latest_version ?? undefined })}
+      />
       {data.items.length > 1 && (
         <Pair versions={data.items} version={version} compare={compare} onSelect={onSelect} />
       )}
@@ -131,8 +136,10 @@ function Row({
   const client = useQueryClient();
   const publish = usePublish(flow.id);
   const saveDocument = async () => {
-    const { dsl } = await client.fetchQuery(versionQuery(flow.id, version.version));
-    saveText(JSON.stringify(dsl, null, 2), `${flow.id}-${version.version}.json`);
+    const { dsl, bpmn } = await client.fetchQuery(versionQuery(flow.id, version.version));
+    const name = `${flow.id}-${version.version}`;
+    if (bpmn === null) saveText(JSON.stringify(dsl, null, 2), `${name}.json`);
+    else saveText(bpmn, `${name}.bpmn`, "application/xml");
   };
   const [note, setNote] = useState("");
   const [pin, setPin] = useState(false);

@@ -1,4 +1,4 @@
-import { Anchor, Stack, Text } from "@mantine/core";
+import { Anchor, Stack, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,9 +23,20 @@ export function Definition({ run }: TabProps) {
           {t("definition.open")}
         </Anchor>
       </Text>
-      <Suspense fallback={<Waiting />}>
-        <JsonEditor label={t("flows.document")} value={JSON.stringify(data.dsl, null, 2)} height={480} />
-      </Suspense>
+      {data.bpmn === null ? (
+        <Suspense fallback={<Waiting />}>
+          <JsonEditor label={t("flows.document")} value={JSON.stringify(data.dsl, null, 2)} height={480} />
+        </Suspense>
+      ) : (
+        <Textarea
+          label={t("bpmn.file")}
+          classNames={{ input: "ren-xml" }}
+          spellCheck={false}
+          readOnly
+          rows={24}
+          value={data.bpmn}
+        />
+      )}
       <Text size="xs" c="dimmed" ff="monospace" className="ren-break">
         {data.hash}
       </Text>

@@ -1,10 +1,9 @@
 import { Grid, Stack } from "@mantine/core";
 import { useCallbackRef } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { memo, Suspense } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { lazyPart } from "~/api/parts";
 import { versionQuery } from "~/api/queries";
 import type { Run } from "~/api/types";
 import { Card } from "~/components/Card";
@@ -13,18 +12,16 @@ import { ProblemAlert } from "~/components/ProblemAlert";
 import { runName } from "~/components/RunName";
 import { Waiting } from "~/components/Waiting";
 import { fraction } from "~/format/eta";
+import { FlowPicture } from "~/graph/FlowPicture";
 import { Connected } from "~/live/connected";
 import { type RunLive, useRun, useRunLive } from "~/live/useRunLive";
 import { useTabProgress } from "~/live/useTabProgress";
 import { NodeNames } from "~/names/nodeNames";
-import { documentOf } from "~/pages/flows/document";
 import { useSearch } from "~/url/search";
 import { RunHeader } from "./RunHeader";
 import { RunTabs } from "./RunTabs";
 import { SEARCH } from "./selection";
 import { Timeline } from "./timeline/Timeline";
-
-const FlowGraph = lazyPart(() => import("~/graph/FlowGraph"), "FlowGraph");
 
 /** One run: see it, steer it. */
 export function RunPage() {
@@ -56,6 +53,8 @@ function Shown({ run, live }: { run: Run; live: RunLive }) {
   const select = useCallbackRef((node: string | undefined) => setSearch({ node }));
   const node = search.node ?? run.error?.node ?? undefined;
   const share = run.status === "finished" ? 1 : fraction(run.progress);
+  // A drawing goes from left to right, as far as its author liked.
+  const isWide = useQuery(versionQuery(run.flow_id, run.version)).data?.format === "bpmn";
   useTabProgress(runName(run), run.status in TAB_LOOKS ? share : null, TAB_LOOKS[run.status] ?? null);
   return (
     <Connected value={live.connection !== "lost"}>
@@ -63,10 +62,11 @@ function Shown({ run, live }: { run: Run; live: RunLive }) {
         <Stack>
           <ConnectionNotice state={live.connection} />
           <RunHeader run={run} search={search} setSearch={setSearch} />
+          {isWide && <Graph run={run} selected={node} onSelect={select} />}
           <Grid>
             <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 2, lg: 1 }}>
               <Stack>
-                <Graph run={run} selected={node} onSelect={select} />
+                {!isWide && <Graph run={run} selected={node} onSelect={select} />}
                 <Timeline run={run} selected={node} onSelect={select} />
               </Stack>
             </Grid.Col>
@@ -93,19 +93,7 @@ const Graph = memo(function Graph({ run, selected, onSelect }: GraphProps) {
     <Card title={t("flows.graph")} p="sm">
       <ProblemAlert error={error} />
       {data && (
-        <Suspense fallback={<Waiting />}>
-          <FlowGraph
-            document={documentOf(data)}
-            states={run.nodes}
-            edges={run.edges}
-            progress={run.progress}
-            visits={run.open_visits}
-            waits={run.waits}
-            selected={selected}
-            onSelect={onSelect}
-            heights={HEIGHTS}
-          />
-        </Suspense>
+        <FlowPicture version={data} run={run} selected={selected} onSelect={onSelect} heights={HEIGHTS} />
       )}
     </Card>
   );
