@@ -110,7 +110,8 @@ def test_a_file_is_dropped_seen_started_and_its_tokens_are_watched_to_the_end(se
 
 
 def test_what_is_wrong_with_a_file_is_told_by_element_and_line(server: Server, open_page: Open):
-    console = open_page(server, "/flows?new=1", locale="zh-CN", color_scheme="dark")
+    # That it is refused is an error to the browser.
+    console = open_page(server, "/flows?new=1", locale="zh-CN", color_scheme="dark", outage=True)
     console.page.locator("input[type=file]").set_input_files(
         {"name": "坏.bpmn", "mimeType": "", "buffer": NOWHERE.encode()}
     )
@@ -141,11 +142,13 @@ def test_a_drawing_is_read_by_keyboard_and_told_where_a_run_stopped(server: Serv
     flow_id = pushed(server, "stops", two_ways().replace(">waits<", ">raises<", 1))
     run = server.run(flow_id)
     run.open_gate("Right")
-    error = run.failed()["error"]
+    error = run.failed()
     console = open_page(server, f"/runs/{run.id}", locale="zh-CN", color_scheme="dark")
     assert error["node"] == "Left"
     expect(chip(console, "Left", "tokens")).to_have_text("!")
-    expect(element(console, "Left")).to_have_attribute("aria-label", re.compile("^Left side, 服务任务, 失败, 运行停在这里, .*1"))
+    expect(element(console, "Left")).to_have_attribute(
+        "aria-label", re.compile("^Left side, 服务任务, 失败, 运行停在这里, .*1")
+    )
     keep(console, "stopped-zh-dark")
     element(console, "Begin").focus()
     console.page.keyboard.press("Enter")

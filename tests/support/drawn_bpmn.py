@@ -19,14 +19,24 @@ _BOXES = {
     "Ask": _Box(530, 140, 100, 80),
     "Done": _Box(700, 162, 36, 36),
 }
-_FLOWS = (("Begin", "Split"), ("Split", "Left"), ("Split", "Right"), ("Left", "Meet"), ("Right", "Meet"), ("Meet", "Ask"), ("Ask", "Done"))  # fmt: skip
+_FLOWS = [
+    tuple(each.split())
+    for each in ("Begin Split", "Split Left", "Split Right", "Left Meet", "Right Meet", "Meet Ask", "Ask Done")
+]
 _FORM = '{"type": "object", "properties": {"good": {"type": "boolean", "title": "Is it good?"}}, "required": ["good"]}'
 
 
 def two_ways(*, drawing: bool = True, name: str = "Two ways") -> str:
     """The faulty function waits at `Left` and `Right` for gates of these names; vendors' words are in the file."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:renflow="urn:renflow:bpmn" xmlns:acme="http://acme.example/bpmn" id="file" targetNamespace="tests" acme:tool="Drawer 7">
+<bpmn:definitions
+  xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
+  xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
+  xmlns:di="http://www.omg.org/spec/DD/20100524/DI"
+  xmlns:renflow="urn:renflow:bpmn"
+  xmlns:acme="http://acme.example/bpmn"
+  id="file" targetNamespace="tests" acme:tool="Drawer 7">
   <bpmn:process id="TwoWays" name="{name}" isExecutable="true">
     <bpmn:startEvent id="Begin" name="Begin" />
     <bpmn:parallelGateway id="Split" />
@@ -45,7 +55,8 @@ def two_ways(*, drawing: bool = True, name: str = "Two ways") -> str:
 
 def _work(element: str, name: str) -> str:
     return (
-        f'<bpmn:serviceTask id="{element}" name="{name}" implementation="faulty" acme:owner="Ada"><bpmn:extensionElements>'
+        f'<bpmn:serviceTask id="{element}" name="{name}" implementation="faulty" acme:owner="Ada">'
+        "<bpmn:extensionElements>"
         f'<renflow:input name="mode">waits</renflow:input><renflow:input name="gate">{element}</renflow:input>'
         f'<acme:note colour="red">keep <acme:deep n="1"/></acme:note></bpmn:extensionElements></bpmn:serviceTask>'
     )

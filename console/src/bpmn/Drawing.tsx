@@ -44,8 +44,13 @@ export function Drawing(props: DrawingProps) {
   useMarks(shown, marks);
   useSelection(shown, selected, onSelect);
   useNames(shown, told, selected, onSelect !== undefined);
+  useEffect(() => {
+    if (!isFull) return;
+    const leave = (event: globalThis.KeyboardEvent) => event.key === "Escape" && setFull(false);
+    window.addEventListener("keydown", leave);
+    return () => window.removeEventListener("keydown", leave);
+  }, [isFull]);
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && isFull) setFull(false);
     const id = (event.target as Element).getAttribute("data-element-id");
     if (id === null || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();

@@ -24,6 +24,7 @@ TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
 }
 _READING = ("GET", "HEAD")
 _ASSETS = "assets/"
