@@ -3,6 +3,7 @@ import { useReducedMotion } from "@mantine/hooks";
 import {
   Background,
   Controls,
+  type Edge,
   type EdgeChange,
   type FinalConnectionState,
   type Connection as Joined,
@@ -13,7 +14,8 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { type DragEvent, useCallback, useRef } from "react";
+import type { TFunction } from "i18next";
+import { type DragEvent, type MouseEvent as PointerAt, useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { NODE_HEIGHT, NODE_WIDTH } from "~/graph/geometry";
 import type { FlowProblem } from "../api";
@@ -35,6 +37,7 @@ const LINES = { line: DesignEdge };
 /** More nodes than that are drawn only while they are in sight. */
 const MANY = 100;
 const GRID: [number, number] = [10, 10];
+const WITH_OTHERS = ["Meta", "Control", "Shift"];
 
 export interface CanvasCommands {
   connect: (wish: { source: string; port: Port; target: string; instead?: string }) => void;
@@ -79,31 +82,68 @@ export function Canvas({ editor, kindOf, problems, found, commands, snaps, label
       ) === undefined,
     [editor.now, kindOf],
   );
-  const join = ({ source, sourceHandle, target }: Joined) =>
-    commands.connect({
-      source,
-      port: (sourceHandle ?? "next") as Port,
-      target,
-      ...(redrawn.current !== undefined && { instead: redrawn.current }),
-    });
-  const ended = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-    if (state.toNode !== null || state.fromNode === null || !("clientX" in event)) return;
-    const port = (state.fromHandle?.id ?? "next") as Port;
-    commands.ask({ node: state.fromNode.id, port }, { x: event.clientX, y: event.clientY });
-  };
-  const stopped = (_: unknown, node: Node) => {
-    const line = noteOf(node.id) === undefined ? lineUnder(node, editor) : undefined;
-    drop();
-    if (line !== undefined) commands.splice(line, node.id);
-  };
-  const dropped = (event: DragEvent) => {
-    const wish = wishIn(event.dataTransfer);
-    if (wish === undefined) return;
-    event.preventDefault();
-    const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    const line = lineAt(event.clientX, event.clientY);
-    commands.drop(wish, { x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 }, line);
-  };
+  // What React Flow is given stays the same while something is dragged: whatever is new is told to everything drawn.
+  const join = useCallback(
+    ({ source, sourceHandle, target }: Joined) =>
+      commands.connect({
+        source,
+        port: (sourceHandle ?? "next") as Port,
+        target,
+        ...(redrawn.current !== undefined && { instead: redrawn.current }),
+      }),
+    [commands],
+  );
+  const ended = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      if (state.toNode !== null || state.fromNode === null || !("clientX" in event)) return;
+      const port = (state.fromHandle?.id ?? "next") as Port;
+      commands.ask({ node: state.fromNode.id, port }, { x: event.clientX, y: event.clientY });
+    },
+    [commands],
+  );
+  const stopped = useCallback(
+    (_: unknown, node: Node) => {
+      const line = noteOf(node.id) === undefined ? lineUnder(node, editor) : undefined;
+      drop();
+      if (line !== undefined) commands.splice(line, node.id);
+    },
+    [commands, editor, drop],
+  );
+  const dropped = useCallback(
+    (event: DragEvent) => {
+      const wish = wishIn(event.dataTransfer);
+      if (wish === undefined) return;
+      event.preventDefault();
+      const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      const line = lineAt(event.clientX, event.clientY);
+      commands.drop(wish, { x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 }, line);
+    },
+    [commands, screenToFlowPosition],
+  );
+  const nodesChanged = useCallback(
+    (changes: NodeChange[]) => {
+      chosen(changes, editor);
+      onNodesChange(changes);
+    },
+    [editor, onNodesChange],
+  );
+  const linesChanged = useCallback((changes: EdgeChange[]) => chosenLines(changes, editor), [editor]);
+  const redraws = useCallback((_: unknown, edge: Edge) => {
+    redrawn.current = edge.id;
+  }, []);
+  const redrew = useCallback(() => {
+    redrawn.current = undefined;
+  }, []);
+  const rejoin = useCallback((_: unknown, connection: Joined) => join(connection), [join]);
+  const asked = useCallback(
+    (event: PointerAt) => {
+      if ((event.target as Element).classList.contains("react-flow__pane"))
+        commands.askAt({ x: event.clientX, y: event.clientY });
+    },
+    [commands],
+  );
+  const spoken = useMemo(() => wordsFor(t), [t]);
+  const fitting = useMemo(() => ({ maxZoom: 1, duration: isCalm ? 0 : 250 }), [isCalm]);
   return (
     <ReactFlow
       nodes={nodes}
@@ -111,11 +151,8 @@ export function Canvas({ editor, kindOf, problems, found, commands, snaps, label
       nodeTypes={KINDS}
       edgeTypes={LINES}
       colorMode={scheme}
-      onNodesChange={(changes) => {
-        chosen(changes, editor);
-        onNodesChange(changes);
-      }}
-      onEdgesChange={(changes) => chosenLines(changes, editor)}
+      onNodesChange={nodesChanged}
+      onEdgesChange={linesChanged}
       onNodeDragStop={stopped}
       onSelectionDragStop={drop}
       onConnect={join}
@@ -123,17 +160,13 @@ export function Canvas({ editor, kindOf, problems, found, commands, snaps, label
       isValidConnection={allows}
       connectOnClick={false}
       connectionRadius={24}
-      onReconnectStart={(_, edge) => {
-        redrawn.current = edge.id;
-      }}
-      onReconnect={(_, connection) => join(connection)}
-      onReconnectEnd={() => {
-        redrawn.current = undefined;
-      }}
+      onReconnectStart={redraws}
+      onReconnect={rejoin}
+      onReconnectEnd={redrew}
       onNodesDelete={forget}
       deleteKeyCode={null}
       selectionKeyCode="Shift"
-      multiSelectionKeyCode={["Meta", "Control", "Shift"]}
+      multiSelectionKeyCode={WITH_OTHERS}
       selectionMode={SelectionMode.Partial}
       panActivationKeyCode="Space"
       zoomOnDoubleClick={false}
@@ -143,32 +176,36 @@ export function Canvas({ editor, kindOf, problems, found, commands, snaps, label
       maxZoom={2}
       onlyRenderVisibleElements={nodes.length > MANY}
       elevateNodesOnSelect={false}
-      onDoubleClick={(event) => {
-        if ((event.target as Element).classList.contains("react-flow__pane"))
-          commands.askAt({ x: event.clientX, y: event.clientY });
-      }}
-      onDragOver={(event) => {
-        if (event.dataTransfer.types.includes(PALETTE_TYPE)) event.preventDefault();
-      }}
+      onDoubleClick={asked}
+      onDragOver={dragsOver}
       onDrop={dropped}
-      ariaLabelConfig={{
-        "node.a11yDescription.default": t("designer.nodeHelp"),
-        "node.a11yDescription.keyboardDisabled": t("designer.nodeHelp"),
-        "edge.a11yDescription.default": t("designer.edgeHelp"),
-        "controls.zoomIn.ariaLabel": t("graph.zoomIn"),
-        "controls.zoomOut.ariaLabel": t("graph.zoomOut"),
-        "controls.fitView.ariaLabel": t("graph.fit"),
-        "controls.ariaLabel": t("graph.controls"),
-        "minimap.ariaLabel": t("graph.map"),
-      }}
+      ariaLabelConfig={spoken}
       aria-label={label}
     >
       <Background gap={GRID[0] * 2} />
-      <Controls showInteractive={false} fitViewOptions={{ maxZoom: 1, duration: isCalm ? 0 : 250 }} />
+      <Controls showInteractive={false} fitViewOptions={fitting} />
       <Overview />
       <Refused kindOf={kindOf} now={editor.now} instead={redrawn} />
     </ReactFlow>
   );
+}
+
+/** What React Flow says to those who do not see it. */
+function wordsFor(t: TFunction) {
+  return {
+    "node.a11yDescription.default": t("designer.nodeHelp"),
+    "node.a11yDescription.keyboardDisabled": t("designer.nodeHelp"),
+    "edge.a11yDescription.default": t("designer.edgeHelp"),
+    "controls.zoomIn.ariaLabel": t("graph.zoomIn"),
+    "controls.zoomOut.ariaLabel": t("graph.zoomOut"),
+    "controls.fitView.ariaLabel": t("graph.fit"),
+    "controls.ariaLabel": t("graph.controls"),
+    "minimap.ariaLabel": t("graph.map"),
+  };
+}
+
+function dragsOver(event: DragEvent): void {
+  if (event.dataTransfer.types.includes(PALETTE_TYPE)) event.preventDefault();
 }
 
 /** What was selected by mouse or by Enter. */

@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
-import { type MouseEvent, memo, useEffect, useState } from "react";
+import { type MouseEvent, memo, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/components/icons";
 import { nodeLook } from "~/components/StatusBadge";
@@ -40,13 +40,20 @@ export const DesignNode = memo(function DesignNode({ id, data, selected }: NodeP
     (port) => (port !== "error" && port !== "timeout") || isNear || selected || ports.includes(port),
   );
   const measure = useUpdateNodeInternals();
-  const count = shown.length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: others are there now, and lines are drawn from them
-  useEffect(() => measure(id), [count, id, measure]);
+  const handles = `${kind.takes} ${shown.join(" ")}`;
+  const measured = useRef(handles);
+  useEffect(() => {
+    // At first it is measured anyway. Each time costs a look at everything that is drawn.
+    if (measured.current !== handles) measure(id);
+    measured.current = handles;
+  }, [handles, id, measure]);
+  // What is dragged over others does not look at them.
+  const come = ({ buttons }: PointerEvent) => buttons === 0 && setNear(true);
   return (
     <div
       className="ren-design-frame"
-      onPointerEnter={() => setNear(true)}
+      onPointerEnter={come}
+      onPointerMove={come}
       onPointerLeave={() => setNear(false)}
     >
       {kind.takes && (

@@ -91,8 +91,7 @@ export function boxesOf(given: Given, keeper: Keeper<Node>): Node[] {
         id: node.id,
         type: "box",
         position: { x: place.x, y: place.y },
-        width: NODE_WIDTH,
-        height: NODE_HEIGHT,
+        ...sized(NODE_WIDTH, NODE_HEIGHT),
         selected: isSelected,
         className: mark,
         data: { node, kind, taken: ports, problem } satisfies BoxData,
@@ -110,14 +109,18 @@ export function noteBoxesOf({ document, selection }: Given, words: string, keepe
       id: key,
       type: "note",
       position: note.position,
-      width: sizeOf(note.width, 220),
-      height: sizeOf(note.height, 110),
+      ...sized(sizeOf(note.width, 220), sizeOf(note.height, 110)),
       selected: selected.has(note.id),
       zIndex: -1,
       data: { note },
       ariaLabel: words,
     }));
   });
+}
+
+/** Without what was measured, React Flow measures a box again, and draws its lines anew, whenever the box is another. */
+export function sized(width: number, height: number) {
+  return { width, height, measured: { width, height } };
 }
 
 function sizeOf(value: unknown, otherwise: number): number {

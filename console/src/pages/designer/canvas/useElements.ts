@@ -8,7 +8,7 @@ import type { KindOf } from "../document/kinds";
 import { changeNote } from "../document/notes";
 import { moved } from "../document/places";
 import type { Editor } from "../editor";
-import { boxesOf, Keeper, linesOf, noteBoxesOf, noteOf } from "./elements";
+import { boxesOf, Keeper, linesOf, noteBoxesOf, noteOf, sized } from "./elements";
 import { useLineWords } from "./useLineWords";
 
 export interface Found {
@@ -107,7 +107,7 @@ function drawn(node: Node, under: Under): Node {
   const at = under.get(node.id);
   if (at === undefined) return node;
   const { x = node.position.x, y = node.position.y, width = node.width, height = node.height } = at;
-  return { ...node, position: { x, y }, ...(width && { width }), ...(height && { height }) };
+  return { ...node, position: { x, y }, ...(width && height && sized(width, height)) };
 }
 
 function placed(document: Editor["document"], under: Under): Editor["document"] {
