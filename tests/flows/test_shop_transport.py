@@ -306,21 +306,17 @@ class TestWaits:
             return Reply("", 503) if path == "/bad" else Reply("fine")
 
         with open_faulty_shop(answer) as shop, web.open_client() as client:
-            hosts = Hosts(max_wait=60)
+            hosts = Hosts(max_wait=3600)  # whoever waits for that is ended by pytest
             web.fetch(client, f"{shop.url}/good", max_bytes=MAX, hosts=hosts)
-            began = time.monotonic()
             with pytest.raises(web.FetchError, match="503"):
                 web.fetch(client, f"{shop.url}/bad", max_bytes=MAX, hosts=hosts, probe_url=f"{shop.url}/good")
-            assert time.monotonic() - began < patient(15)
             assert web.fetch(client, f"{shop.url}/other", max_bytes=MAX, hosts=hosts).body == b"fine"
 
     def test_a_host_that_was_given_up_is_not_waited_for_again(self) -> None:
         with open_faulty_shop(lambda _path, _nth: Reply("", 503)) as shop, web.open_client() as client:
             hosts = Hosts(max_wait=0.3)
             hosts.of(shop.url).known = True
-            began = time.monotonic()
             for number in range(20):
                 with pytest.raises(web.FetchError, match="503"):
                     web.fetch(client, f"{shop.url}/{number}", max_bytes=MAX, hosts=hosts)
-            assert time.monotonic() - began < patient(5)
             assert sum(shop.hits.values()) < 30
