@@ -9,6 +9,7 @@ import pytest
 
 from support.documents import FULL, SEED, changed, flow, found, problems
 from workflow_engine_shared.dsl.model import Edge, Flow, Limits, Policy
+from workflow_engine_shared.dsl.node_types import NODE_TYPES
 from workflow_engine_shared.dsl.nodes.condition import ConditionNode
 from workflow_engine_shared.dsl.nodes.end import EndNode
 from workflow_engine_shared.dsl.nodes.policy import NodePolicy, Retry
@@ -319,7 +320,7 @@ def test_schemas_may_come_back_to_themselves_by_a_part_of_the_value(schema: Any)
 # -- words ----------------------------------------------------------------------------------------------------------
 
 
-TYPES = "'start', 'end', 'python', 'condition', 'map', 'http', 'parallel', 'join', 'wait', 'form', 'subflow'"
+TYPES = ", ".join(map(repr, NODE_TYPES))
 
 
 @pytest.mark.parametrize(
