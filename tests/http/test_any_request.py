@@ -28,13 +28,19 @@ CHECKS = (
 REAL_IDS = '[parameters]\n"path.thread_id" = "target"\n"path.flow_id" = "minimal"\n"path.version" = 1\n'
 
 
-#: Examples and chains of requests reach nothing more with made-up ids.
+#: Paths that name nothing of these are the same with made-up ids, and examples and chains of requests reach nothing more.
+NAMES = ("--include-path-regex", r"\{(thread_id|flow_id|version)\}")
+
+
 @pytest.mark.parametrize(
-    ("config", "phases"),
-    [(CHECKS, "coverage,fuzzing"), (CHECKS + REAL_IDS, "examples,coverage,fuzzing,stateful")],
+    ("config", "words"),
+    [
+        (CHECKS, [*NAMES, "--phases", "coverage,fuzzing"]),
+        (CHECKS + REAL_IDS, ["--phases", "examples,coverage,fuzzing,stateful"]),
+    ],
     ids=["any ids", "real ids"],
 )
-def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str, phases: str):
+def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str, words: list[str]):
     if guarded.get("/runs/target").status_code == 404:
         paths = guarded.run("target")
         (paths.outputs / "a.txt").write_text("file")
@@ -46,7 +52,7 @@ def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str,
             "run", f"{guarded.url}/openapi.json", "--header", f"Authorization: Bearer {guarded.token}",
             # A stream has no end to wait for; test_events.py and test_all_events.py are about them.
             "--exclude-path", "/runs/{thread_id}/events", "--exclude-path", "/events",
-            "--phases", phases, "--max-examples", EXAMPLES, "--seed", SEED, "--request-timeout", "10", "--no-color",
+            *words, "--max-examples", EXAMPLES, "--seed", SEED, "--request-timeout", "10", "--no-color",
         ],
         capture_output=True, cwd=tmp_path, check=False, timeout=patient(300),
         env={name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))},
@@ -55,5 +61,5 @@ def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str,
     assert done.returncode == 0, told[-10_000:]
     generated = re.search(r"(\d+) generated", told)
     assert generated is not None
-    assert int(generated[1]) >= ENOUGH
+    assert int(generated[1]) >= ENOUGH, told[-3000:]
     assert guarded.get("/healthz").status_code == 200
