@@ -28,7 +28,7 @@ CHECKS = (
 REAL_IDS = '[parameters]\n"path.thread_id" = "target"\n"path.flow_id" = "minimal"\n"path.version" = 1\n'
 
 
-#: Paths that name nothing of these are the same with made-up ids, and examples and chains of requests reach nothing more.
+#: Other paths are the same with made-up ids; examples and chains of requests reach nothing more with them.
 NAMES = ("--include-path-regex", r"\{(thread_id|flow_id|version)\}")
 
 

@@ -12,11 +12,14 @@ from workflow_engine_shared.dsl.model import Edge, Flow, Limits, Policy
 from workflow_engine_shared.dsl.node_types import NODE_TYPES
 from workflow_engine_shared.dsl.nodes.condition import ConditionNode
 from workflow_engine_shared.dsl.nodes.end import EndNode
+from workflow_engine_shared.dsl.nodes.join import awaited
 from workflow_engine_shared.dsl.nodes.policy import NodePolicy, Retry
 from workflow_engine_shared.dsl.nodes.python import PythonNode
 from workflow_engine_shared.dsl.nodes.start import StartNode
+from workflow_engine_shared.dsl.nodes.subflow import flow_version
 from workflow_engine_shared.dsl.parse import parse_flow
-from workflow_engine_shared.errors import InvalidFlow
+from workflow_engine_shared.dsl.place import BAD, Place
+from workflow_engine_shared.errors import InvalidFlow, Problem
 
 # -- what is accepted -----------------------------------------------------------------------------------------------
 
@@ -321,6 +324,7 @@ def test_schemas_may_come_back_to_themselves_by_a_part_of_the_value(schema: Any)
 
 
 TYPES = ", ".join(map(repr, NODE_TYPES))
+NO_QUOTES = "Write a plain JSON number, without quotes or a unit."
 
 
 @pytest.mark.parametrize(
@@ -401,3 +405,21 @@ def test_all_problems_are_told_at_once():
             ("AMBIGUOUS_EDGE", "/edges/4/data/when"),
         ]
     )
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "detail", "hint"),
+    [
+        (flow_version, "3", "must be 'latest' or a whole number, not a string.", NO_QUOTES),
+        (awaited, " 2", "must be 'all', 'any' or a whole number, not a string.", NO_QUOTES),
+        (flow_version, "lates", "must be one of 'latest', not 'lates'.", "Did you mean 'latest'?"),
+        (awaited, "", "must be one of 'all', 'any', not ''.", ""),
+        (flow_version, 0, "must be between 1 and 2,147,483,647, not 0.", ""),
+        (awaited, True, "must be 'all', 'any' or a whole number, not true or false.", ""),
+    ],
+)
+def test_a_number_in_quotes_is_told_so_where_a_word_is_allowed_too(read: Any, value: Any, detail: str, hint: str):
+    told: list[Problem] = []
+    place = Place(told).at("it")
+    assert read(value, place) is BAD
+    assert [(each.detail.partition(" ")[2], each.hint) for each in told] == [(detail, hint)]

@@ -65,7 +65,7 @@ export function TableInput({ field, rows, error, onChange }: TableInputProps) {
         </Scrolling>
       )}
       <Button
-        mt={4}
+        mt="xs"
         size="compact-sm"
         variant="default"
         onClick={() => onChange([...rows, Object.fromEntries(columns.map((column) => [column.name, ""]))])}

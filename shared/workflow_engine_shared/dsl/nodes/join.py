@@ -1,32 +1,22 @@
 """`join`: where the branches of a `parallel` come together."""
 
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Record, described
-from workflow_engine_shared.dsl.place import Place
+from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Record
 
 from .node_type import MAX_BRANCHES, Node, NodeType
+from .readers import WordOrNumber
 
 Wait: TypeAlias = Literal["all", "any"] | int
 
-_WORDS = Choice(("all", "any"))
-_COUNT = Integer(1, MAX_BRANCHES)
+#: How many branches are waited for.
+awaited = WordOrNumber(Choice(("all", "any")), Integer(1, MAX_BRANCHES), "'all', 'any' or a whole number")
 
 
 class JoinNode(Node, frozen=True):
     """Waits for branches, joins what they wrote, and cancels those it does not wait for."""
 
     wait: Wait = "all"
-
-
-@described({"anyOf": [_WORDS.schema(), _COUNT.schema()]})
-def awaited(value: Any, place: Place) -> Any:
-    """How many branches are waited for: a word or a number."""
-    if isinstance(value, str):
-        return _WORDS(value, place)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return _COUNT(value, place)
-    return place.expected("'all', 'any' or a whole number", value)
 
 
 def _count(node: JoinNode, branches: int) -> int:

@@ -2,9 +2,10 @@
 
 import keyword
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
-from workflow_engine_shared.dsl.fields import described
+from workflow_engine_shared.dsl.fields import Choice, Integer, described
 from workflow_engine_shared.dsl.place import BAD, Place
 from workflow_engine_shared.functions.registry import DUNDER_PATTERN, MAX_NAME, NAME_PATTERN, name_problem
 from workflow_engine_shared.ids import shown
@@ -16,6 +17,25 @@ END_OF_TEXT = r"(?![\s\S])"
 _NO_HEAD, _NO_TAIL = r"\x00-@\[-^`{-\x7f", r"\x00-/:-@\[-^`{-\x7f"
 _STATE = "state"
 MAX_STATE_KEY = 256
+
+
+@dataclass(frozen=True)
+class WordOrNumber:
+    """One of a few words, or a whole number; `what` names both in messages."""
+
+    words: Choice
+    number: Integer
+    what: str
+
+    def __call__(self, value: Any, place: Place) -> Any:
+        if isinstance(value, str) and not value.strip().isdecimal():
+            return self.words(value, place)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self.number(value, place)
+        return place.expected(self.what, value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [self.words.schema(), self.number.schema()]}
 
 
 @described({"type": ["object", "array", "string", "number", "boolean"]})

@@ -10,13 +10,13 @@ from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 
 from .node_type import LATEST, NodeType, Subflow
 from .policy import MAX_TIMEOUT, ON_ERROR, ON_TIMEOUT, Activity, activity_data
-from .readers import END_OF_TEXT, expression, output_key
+from .readers import END_OF_TEXT, WordOrNumber, expression, output_key
 
 Version: TypeAlias = int | Literal["latest"] | None
 
 MAX_VERSION = 2**31 - 1
-_NUMBER = Integer(1, MAX_VERSION)
-_WORDS = Choice((LATEST,))
+#: A version's number, or the word for the newest.
+flow_version = WordOrNumber(Choice((LATEST,)), Integer(1, MAX_VERSION), f"{LATEST!r} or a whole number")
 
 
 class SubflowNode(Activity, frozen=True, kw_only=True):
@@ -40,16 +40,6 @@ def flow_id(value: Any, place: Place) -> Any:
         place.problem("BAD_FLOW_ID", f"The flow's id {shown(value)} {problem}.", hint)
         return BAD
     return value
-
-
-@described({"anyOf": [_NUMBER.schema(), _WORDS.schema()]})
-def flow_version(value: Any, place: Place) -> Any:
-    """A version's number, or the word for the newest."""
-    if isinstance(value, str):
-        return _WORDS(value, place)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return _NUMBER(value, place)
-    return place.expected(f"{LATEST!r} or a whole number", value)
 
 
 def _mode_fits(data: dict[str, Any], place: Place) -> None:
