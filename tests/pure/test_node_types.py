@@ -32,8 +32,8 @@ ALL_EXAMPLES: dict[str, list[dict[str, Any]]] = {}
 for example in map(json.loads, re.findall(r"```json\n(.*?)```", DOCS, re.DOTALL)):
     if "type" in example:
         ALL_EXAMPLES.setdefault(example["type"], []).append(example.get("data", {}))
-#: The last of each type: where variants are made from.
-EXAMPLES = {name: examples[-1] for name, examples in ALL_EXAMPLES.items()}
+#: The largest of each type: where variants are made from.
+EXAMPLES = {name: max(reversed(examples), key=len) for name, examples in ALL_EXAMPLES.items()}
 TYPES = pytest.mark.parametrize("kind", NODE_TYPES.values(), ids=NODE_TYPES)
 
 

@@ -1,21 +1,16 @@
 """What `map_steps` is told of how to run its items, checked; and what an item takes of a cluster's machine. Pure."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from workflow_engine_shared.units import GIB
 
 POOLS = ("thread", "process", "ray")
-#: The names that may stand in `resources`, with what they mean.
-RESOURCES = {
-    "cpus": "processors, also parts of one; 1 if left out",
-    "gpus": "graphics processors, also parts of one",
-    "memory_gb": "GiB of memory that the machine must have left over",
-    "custom": "an object: a name that the cluster's machines were started with -> how much of it",
-}
-_MOST = 1_000_000
-_MOST_NAMES = 50
+#: An amount of anything is not above it; there are not more names of the cluster's own.
+MOST, MOST_NAMES = 1_000_000, 50
+#: Ray's own names for what has a name here.
+RESERVED_NAMES = frozenset({"CPU", "GPU", "memory", "object_store_memory"})
 
 
 class LoopOptions(Protocol):
@@ -41,11 +36,11 @@ def resource_problems(given: Any) -> Iterator[tuple[str, str]]:
         yield "", f"is an object such as {{'cpus': 1, 'gpus': 0, 'memory_gb': 4}}, not {type(given).__name__}"
         return
     for name, value in given.items():
-        if name not in RESOURCES:
-            yield f"/{name}", f"there is no such name; there are {', '.join(RESOURCES)}"
-        elif name == "custom":
+        if name == "custom":
             yield from _custom_problems(value)
-        elif problem := _amount_problem(value):
+        elif name not in _PROBLEMS:
+            yield f"/{name}", f"there is no such name; there are {', '.join(_PROBLEMS)}, custom"
+        elif problem := _PROBLEMS[name](value):
             yield f"/{name}", problem
 
 
@@ -67,22 +62,42 @@ def _custom_problems(given: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(given, Mapping):
         yield "/custom", f"is an object of names and amounts, not {type(given).__name__}"
         return
-    if len(given) > _MOST_NAMES:
-        yield "/custom", f"has more than {_MOST_NAMES} names"
+    if len(given) > MOST_NAMES:
+        yield "/custom", f"has more than {MOST_NAMES} names"
         return
     for name, value in given.items():
-        if not isinstance(name, str) or not name or name in {"CPU", "GPU", "memory", "object_store_memory"}:
-            yield "/custom", f"{name!r} is no name for it; processors and memory are cpus, gpus and memory_gb"
-        elif problem := _amount_problem(value):
+        if problem := name_problem(name):
+            yield "/custom", f"{name!r} {problem}"
+        elif problem := share_problem(value):
             yield f"/custom/{name}", problem
 
 
-def _amount_problem(value: Any) -> str:
+def name_problem(name: Any) -> str:
+    """What is wrong with a name of the cluster's own; "" for nothing."""
+    if isinstance(name, str) and name and name not in RESERVED_NAMES:
+        return ""
+    return "is no name for it; processors and memory are cpus, gpus and memory_gb"
+
+
+def amount_problem(value: Any) -> str:
+    """What is wrong with an amount; "" for nothing."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         return "is a number"
-    if not 0 <= value <= _MOST:
-        return f"is from 0 to {_MOST:,}"
+    return "" if 0 <= value <= MOST else f"is from 0 to {MOST:,}"
+
+
+def share_problem(value: Any) -> str:
+    """The same for what machines have a whole number of, and give away parts of one only."""
+    if problem := amount_problem(value):
+        return problem
     return "is a whole number above 1: machines give away parts of one only" if value > 1 and value % 1 else ""
+
+
+_PROBLEMS: dict[str, Callable[[Any], str]] = {
+    "cpus": share_problem,
+    "gpus": share_problem,
+    "memory_gb": amount_problem,
+}
 
 
 def actor_options(given: Mapping[str, Any] | None) -> dict[str, Any]:

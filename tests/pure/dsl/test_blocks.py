@@ -123,7 +123,7 @@ def test_what_a_join_may_wait_for(wait: Any):
         ({"wait": -1}, ("OUT_OF_RANGE", "/nodes/4/data/wait")),
         ({"wait": 10**30}, ("OUT_OF_RANGE", "/nodes/4/data/wait")),
         ({"wait": "most"}, ("OUT_OF_RANGE", "/nodes/4/data/wait")),
-        ({"wait": "2"}, ("OUT_OF_RANGE", "/nodes/4/data/wait")),
+        ({"wait": "2"}, ("WRONG_TYPE", "/nodes/4/data/wait")),
         ({"wait": True}, ("WRONG_TYPE", "/nodes/4/data/wait")),
         ({"wait": 2.0}, ("WRONG_TYPE", "/nodes/4/data/wait")),
         ({"wait": None}, ("WRONG_TYPE", "/nodes/4/data/wait")),

@@ -414,8 +414,8 @@ def test_all_problems_are_told_at_once():
         (awaited, " 2", "must be 'all', 'any' or a whole number, not a string.", NO_QUOTES),
         (flow_version, "lates", "must be one of 'latest', not 'lates'.", "Did you mean 'latest'?"),
         (awaited, "", "must be one of 'all', 'any', not ''.", ""),
-        (flow_version, 0, "must be between 1 and 2,147,483,647, not 0.", ""),
-        (awaited, True, "must be 'all', 'any' or a whole number, not true or false.", ""),
+        (flow_version, 0, "must be between 1 and 2147483647, not 0.", ""),
+        (awaited, True, "must be 'all', 'any' or a whole number, not a boolean.", ""),
     ],
 )
 def test_a_number_in_quotes_is_told_so_where_a_word_is_allowed_too(read: Any, value: Any, detail: str, hint: str):

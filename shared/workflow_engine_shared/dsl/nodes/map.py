@@ -4,10 +4,18 @@ from typing import Any, Literal
 
 import msgspec
 
-from workflow_engine_shared.artifacts.files import name_problem
-from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Mapping, Number, anything, described
+from workflow_engine_shared.artifacts.files import name_problem as file_problem
+from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Mapping, Number, Record, anything, described
 from workflow_engine_shared.dsl.place import BAD, Place
-from workflow_engine_shared.functions.loop_options import POOLS, RESOURCES, resource_problems
+from workflow_engine_shared.functions.loop_options import (
+    MOST,
+    MOST_NAMES,
+    POOLS,
+    RESERVED_NAMES,
+    amount_problem,
+    name_problem,
+    share_problem,
+)
 from workflow_engine_shared.ids import shown
 
 from .node_type import Call, NodeType
@@ -52,7 +60,7 @@ def items(value: Any, place: Place) -> Any:
 
 
 def _artifact(name: Any, place: Place) -> Any:
-    problem = name_problem(name) if isinstance(name, str) else "is no text"
+    problem = file_problem(name) if isinstance(name, str) else "is no text"
     if problem:
         hint = 'Write the name under which a node before kept the file, such as "images.json".'
         place.problem("BAD_ARTIFACT_NAME", f"The artifact's name {shown(name)} {problem}.", hint)
@@ -60,29 +68,55 @@ def _artifact(name: Any, place: Place) -> Any:
     return ArtifactItems(name)
 
 
-_AMOUNT = {"type": "number", "minimum": 0}
-_AMOUNTS = {"type": "object", "additionalProperties": _AMOUNT}
+_RESOURCES_HINT = 'Write such as {"cpus": 2, "gpus": 1, "memory_gb": 4, "custom": {"license": 1}}.'
+_AMOUNT: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": MOST}
 
 
-@described(
-    {
-        "type": "object",
-        "properties": {name: _AMOUNTS if name == "custom" else _AMOUNT for name in RESOURCES},
-        "additionalProperties": False,
-    }
+@described(_AMOUNT)
+def _amount(value: Any, place: Place) -> Any:
+    return _read(value, place, amount_problem(value))
+
+
+@described({**_AMOUNT, "anyOf": [{"maximum": 1}, {"multipleOf": 1}]})
+def _share(value: Any, place: Place) -> Any:
+    return _read(value, place, share_problem(value))
+
+
+@described({"not": {"enum": ["", *sorted(RESERVED_NAMES)]}})
+def _name(value: Any, place: Place) -> Any:
+    return _read(value, place, name_problem(value))
+
+
+def _read(value: Any, place: Place, problem: str) -> Any:
+    if problem:
+        place.problem("OUT_OF_RANGE", f"{place.subject} {problem}.", _RESOURCES_HINT)
+    return BAD if problem else value
+
+
+class _Names(Mapping):
+    """Not more than anybody would write."""
+
+    def __call__(self, value: Any, place: Place) -> Any:
+        if isinstance(value, dict) and len(value) > MOST_NAMES:
+            return _read(value, place, f"has more than {MOST_NAMES} names")
+        return super().__call__(value, place)
+
+    def schema(self) -> dict[str, Any]:
+        return {**super().schema(), "maxProperties": MOST_NAMES}
+
+
+_RESOURCES = Record(
+    dict,
+    Field("cpus", _share, to="cpus", doc="Processors, also a part of one; 1 if left out."),
+    Field("gpus", _share, to="gpus", doc="Graphics processors, also a part of one; none if left out."),
+    Field("memory_gb", _amount, to="memory_gb", doc="GiB of memory that the machine must have left over."),
+    Field(
+        "custom",
+        _Names(_name, _share),
+        to="custom",
+        doc="Name that machines of the cluster were started with → how much of it.",
+    ),
 )
-def resources(value: Any, place: Place) -> Any:
-    """What an item takes of a cluster's machine."""
-    if not isinstance(value, dict):
-        return place.expected("an object", value)
-    problems = list(resource_problems(value))
-    for pointer, problem in problems:
-        here = place
-        for name in pointer.split("/")[1:]:
-            here = here.at(name)
-        hint = 'Write such as {"cpus": 2, "gpus": 1, "memory_gb": 4, "custom": {"license": 1}}.'
-        here.problem("OUT_OF_RANGE", f"{here.subject} {problem}.", hint)
-    return BAD if problems else value
 
 
 def _fits_together(data: dict[str, Any], place: Place) -> None:
@@ -133,10 +167,9 @@ MAP = NodeType(
         ),
         Field(
             "resources",
-            resources,
+            _RESOURCES,
             to="resources",
-            doc='With `"pool": "ray"`: what one item takes of its machine: `cpus` (1 if left out), `gpus`, '
-            "`memory_gb`; under `custom` what the cluster's machines were started with.",
+            doc='With `"pool": "ray"` only: what one item takes of its machine.',
         ),
         Field(
             "retry",
@@ -170,6 +203,10 @@ MAP = NodeType(
         ),
         ON_TIMEOUT,
         check=_fits_together,
+        says={
+            "if": {"required": ["resources"]},
+            "then": {"properties": {"pool": {"const": "ray"}}, "required": ["pool"]},
+        },
     ),
     calls=lambda node: [Call(node.code_ref, node.args, node.args_from, gets="the item")],
     writes=lambda node: [node.output_key] if node.output_key else [],
