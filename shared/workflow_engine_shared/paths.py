@@ -48,6 +48,11 @@ class RunPaths:
         return self.root / "cluster.log"
 
     @property
+    def cluster_state(self) -> Path:
+        """Which lanes the run has on a cluster."""
+        return self.root / "cluster.lanes"
+
+    @property
     def stacks_asked(self) -> Path:
         return self.root / "stacks.asked"
 

@@ -26,6 +26,7 @@ from workflow_engine_supervisor.live.list_feed import RunListFeed
 from workflow_engine_supervisor.live.run_feed import RunFeed
 from workflow_engine_supervisor.logs.level_counts import LogCounts
 from workflow_engine_supervisor.masks import Masks, Redaction
+from workflow_engine_supervisor.metrics.lanes import LaneCounts
 from workflow_engine_supervisor.metrics.sampler import Sampler
 from workflow_engine_supervisor.processes.forking_launcher import launcher_of
 from workflow_engine_supervisor.processes.worker_handle import Launcher
@@ -63,6 +64,8 @@ class Counts:
     workers: dict[str, int]  #: by what they do
     degraded: bool  #: many runs crash together
     usage: list[ResourceUsage]  #: of each run at work, as it was measured last
+    lanes: dict[str, int]  #: on a cluster, by what they do
+    lanes_lost: int  #: since the start
     watchers: int
     disk_free: int  #: bytes, where the data directory is
     disk_total: int
@@ -138,13 +141,15 @@ class Engine:
         """Looked up anew each time."""
         with self.store.read() as tx:
             runs, waits = tx.count_by_status(), tx.count_open_waits()
-        disk = shutil.disk_usage(self.settings.home)
+        disk, lanes = shutil.disk_usage(self.settings.home), self.sampler.lanes
         return Counts(
             runs=runs,
             waits=waits,
             workers=self.monitor.workers(),
             degraded=self.monitor.degraded,
             usage=self.sampler.newest(),
+            lanes={} if lanes is None else lanes.by_state(),
+            lanes_lost=0 if lanes is None else lanes.lost,
             watchers=self.hub.subscribers(),
             disk_free=disk.free,
             disk_total=disk.total,
@@ -169,7 +174,7 @@ def build(
     budget = HomeBudget(lambda: retention.home_max_bytes)
     launcher = launcher or launcher_of(settings, clock)
     supervision = monitor(settings, store, clock, events, budget.is_full, launcher=launcher, only_asked=only_asked)
-    sampler = Sampler(store, supervision.live, clock, events)
+    sampler = Sampler(store, supervision.live, clock, events, LaneCounts(home))
     catalogue = Catalogue(settings, clock)
     masks = Masks(settings)
     redaction = Redaction(masks, supervision.why_waiting)

@@ -71,6 +71,10 @@ def test_a_machine_the_worker_and_a_pause_cost_no_journaled_item(at_doomed: Serv
     run = loop.run
 
     loop.came_to(40)
+    shown = until(lambda: (found := run.facts["cluster"]) and len(found["lanes"]) == 2 and found, what="two lanes")
+    assert (shown["engine"], shown["address"], shown["waiting_since"]) == ("ray", doomed.address, None)
+    assert {lane["state"] for lane in shown["lanes"]} == {"working"}
+    until(lambda: 'renflow_lanes{engine="ray",state="working"} 2.0' in at_doomed.client.get("/metrics").text)
     loop.strike()
     doomed.kill_machine(0)
     loop.came_to(120)
@@ -107,6 +111,7 @@ def test_without_its_cluster_a_run_waits_is_paused_and_cancelled_at_once_and_goe
     facts = run.until("recovering", timeout=LONG)
     assert facts["reason"] == "cluster_unreachable"
     assert doomed.address in facts["error"]["message"]
+    assert facts["cluster"]["waiting_since"]
     assert loop.journaled(), "what was done is kept"
     began = monotonic()
     run.paused(timeout=10)

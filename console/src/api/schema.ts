@@ -1892,6 +1892,22 @@ export interface components {
             thread_id: string;
         };
         /**
+         * ClusterAnswer
+         * @description The lanes that a run has on a cluster.
+         */
+        ClusterAnswer: {
+            /** Address */
+            address: string;
+            /** Engine */
+            engine: string;
+            /** Lanes */
+            lanes: components["schemas"]["LaneAnswer"][];
+            /** Lost */
+            lost: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+        };
+        /**
          * CodeChangeAnswer
          * @description A file of a version's functions that is not what it was when the version was published.
          */
@@ -2857,6 +2873,23 @@ export interface components {
             items: components["schemas"]["KeyAnswer"][];
         };
         /**
+         * LaneAnswer
+         * @description A process for items on a machine of the cluster.
+         */
+        LaneAnswer: {
+            /** Items */
+            items: number;
+            /** Machine */
+            machine: string;
+            /** Node */
+            node: string | null;
+            /**
+             * State
+             * @description starting, working or idle
+             */
+            state: string;
+        };
+        /**
          * LimitsAnswer
          * @description What requests, runs and logs may have at most.
          */
@@ -3677,7 +3710,7 @@ export interface components {
          * @description Why a run stands where it stands.
          * @enum {string}
          */
-        Reason: "paused" | "question" | "form" | "waiting" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "cannot_start_worker" | "database_busy" | "storage" | "dependencies" | "memory" | "isolation";
+        Reason: "paused" | "question" | "form" | "waiting" | "shutdown" | "crash" | "crash_loop" | "node_error" | "node_timeout" | "step_limit" | "code_changed" | "engine" | "start_failed" | "disk_full" | "home_full" | "cannot_start_worker" | "database_busy" | "storage" | "dependencies" | "cluster_unreachable" | "memory" | "isolation";
         /** RenameRun */
         RenameRun: {
             /** Tags */
@@ -3822,6 +3855,7 @@ export interface components {
             cancel_requested: boolean;
             /** Children */
             children: components["schemas"]["ChildAnswer"][];
+            cluster: components["schemas"]["ClusterAnswer"] | null;
             /**
              * Code
              * @description hash of the kept code that it is executed with; null: what the flows folders have
@@ -16535,6 +16569,20 @@ export interface operations {
                      *         "open_files": 21,
                      *         "uptime_s": 12.5
                      *       },
+                     *       "cluster": {
+                     *         "engine": "ray",
+                     *         "address": "10.0.0.5:6379",
+                     *         "lost": 0,
+                     *         "waiting_since": null,
+                     *         "lanes": [
+                     *           {
+                     *             "machine": "compute-1 (10.0.0.6)",
+                     *             "state": "working",
+                     *             "items": 40,
+                     *             "node": "hello"
+                     *           }
+                     *         ]
+                     *       },
                      *       "attempts": [
                      *         {
                      *           "epoch": 1,
@@ -19741,6 +19789,20 @@ export interface operations {
                      *         "open_files": 21,
                      *         "uptime_s": 12.5
                      *       },
+                     *       "cluster": {
+                     *         "engine": "ray",
+                     *         "address": "10.0.0.5:6379",
+                     *         "lost": 0,
+                     *         "waiting_since": null,
+                     *         "lanes": [
+                     *           {
+                     *             "machine": "compute-1 (10.0.0.6)",
+                     *             "state": "working",
+                     *             "items": 40,
+                     *             "node": "hello"
+                     *           }
+                     *         ]
+                     *       },
                      *       "attempts": [
                      *         {
                      *           "epoch": 1,
@@ -19894,6 +19956,20 @@ export interface operations {
                      *         "children": 0,
                      *         "open_files": 21,
                      *         "uptime_s": 12.5
+                     *       },
+                     *       "cluster": {
+                     *         "engine": "ray",
+                     *         "address": "10.0.0.5:6379",
+                     *         "lost": 0,
+                     *         "waiting_since": null,
+                     *         "lanes": [
+                     *           {
+                     *             "machine": "compute-1 (10.0.0.6)",
+                     *             "state": "working",
+                     *             "items": 40,
+                     *             "node": "hello"
+                     *           }
+                     *         ]
                      *       },
                      *       "attempts": [
                      *         {
@@ -22139,6 +22215,20 @@ export interface operations {
                      *         "open_files": 21,
                      *         "uptime_s": 12.5
                      *       },
+                     *       "cluster": {
+                     *         "engine": "ray",
+                     *         "address": "10.0.0.5:6379",
+                     *         "lost": 0,
+                     *         "waiting_since": null,
+                     *         "lanes": [
+                     *           {
+                     *             "machine": "compute-1 (10.0.0.6)",
+                     *             "state": "working",
+                     *             "items": 40,
+                     *             "node": "hello"
+                     *           }
+                     *         ]
+                     *       },
                      *       "attempts": [
                      *         {
                      *           "epoch": 1,
@@ -22592,6 +22682,20 @@ export interface operations {
                      *         "open_files": 21,
                      *         "uptime_s": 12.5
                      *       },
+                     *       "cluster": {
+                     *         "engine": "ray",
+                     *         "address": "10.0.0.5:6379",
+                     *         "lost": 0,
+                     *         "waiting_since": null,
+                     *         "lanes": [
+                     *           {
+                     *             "machine": "compute-1 (10.0.0.6)",
+                     *             "state": "working",
+                     *             "items": 40,
+                     *             "node": "hello"
+                     *           }
+                     *         ]
+                     *       },
                      *       "attempts": [
                      *         {
                      *           "epoch": 1,
@@ -22742,6 +22846,20 @@ export interface operations {
                      *         "children": 0,
                      *         "open_files": 21,
                      *         "uptime_s": 12.5
+                     *       },
+                     *       "cluster": {
+                     *         "engine": "ray",
+                     *         "address": "10.0.0.5:6379",
+                     *         "lost": 0,
+                     *         "waiting_since": null,
+                     *         "lanes": [
+                     *           {
+                     *             "machine": "compute-1 (10.0.0.6)",
+                     *             "state": "working",
+                     *             "items": 40,
+                     *             "node": "hello"
+                     *           }
+                     *         ]
                      *       },
                      *       "attempts": [
                      *         {
@@ -25371,6 +25489,20 @@ export interface operations {
                      *         "open_files": 21,
                      *         "uptime_s": 12.5
                      *       },
+                     *       "cluster": {
+                     *         "engine": "ray",
+                     *         "address": "10.0.0.5:6379",
+                     *         "lost": 0,
+                     *         "waiting_since": null,
+                     *         "lanes": [
+                     *           {
+                     *             "machine": "compute-1 (10.0.0.6)",
+                     *             "state": "working",
+                     *             "items": 40,
+                     *             "node": "hello"
+                     *           }
+                     *         ]
+                     *       },
                      *       "attempts": [
                      *         {
                      *           "epoch": 1,
@@ -25838,6 +25970,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "process": null,
+                     *       "cluster": null,
                      *       "attempts": [],
                      *       "disk_mb": 0.4,
                      *       "file_guard": {
@@ -25969,6 +26102,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "process": null,
+                     *       "cluster": null,
                      *       "attempts": [],
                      *       "disk_mb": 0.4,
                      *       "file_guard": {
@@ -28662,6 +28796,20 @@ export interface operations {
                      *         "children": 0,
                      *         "open_files": 21,
                      *         "uptime_s": 12.5
+                     *       },
+                     *       "cluster": {
+                     *         "engine": "ray",
+                     *         "address": "10.0.0.5:6379",
+                     *         "lost": 0,
+                     *         "waiting_since": null,
+                     *         "lanes": [
+                     *           {
+                     *             "machine": "compute-1 (10.0.0.6)",
+                     *             "state": "working",
+                     *             "items": 40,
+                     *             "node": "hello"
+                     *           }
+                     *         ]
                      *       },
                      *       "attempts": [
                      *         {

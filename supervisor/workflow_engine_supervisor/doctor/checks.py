@@ -19,6 +19,7 @@ from workflow_engine_shared.storage.sqlite.version import Sqlite, has_wal_reset_
 from workflow_engine_shared.storage.workflow import health
 from workflow_engine_shared.units import GIB, MIB
 from workflow_engine_supervisor.doctor import environment
+from workflow_engine_supervisor.doctor.cluster import cluster
 from workflow_engine_supervisor.home.finding import Finding, Verdict
 from workflow_engine_supervisor.home.safety import Mount, danger, existing, mount_of, mounts
 
@@ -37,6 +38,7 @@ def examine(settings: Settings) -> list[Finding]:
         database(home),
         port(settings, serving=serving),
         *locks(home, serving=serving),
+        *cluster(settings),
         environment.clock(home.root, SystemClock()),
         *environment.environment(os.environ),
     ]

@@ -12,7 +12,7 @@ from prometheus_client import (
     disable_created_metrics,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 
 from workflow_engine_shared.clock import Clock
@@ -86,6 +86,13 @@ class Metrics:
         for state, number in counts.workers.items():
             workers.add_metric([state], number)
         yield workers
+        lanes = GaugeMetricFamily("renflow_lanes", "Processes for items on a cluster.", labels=["engine", "state"])
+        for state in ("starting", "working", "idle"):
+            lanes.add_metric(["ray", state], counts.lanes.get(state, 0))
+        yield lanes
+        yield CounterMetricFamily(
+            "renflow_lanes_lost", "Of these, died or gone with machines.", value=counts.lanes_lost
+        )
         usage = counts.usage
         cpu, memory = sum(each.cpu_percent for each in usage), sum(each.rss_mb for each in usage)
         yield GaugeMetricFamily("renflow_workers_cpu_percent", "Of all workers at work; 100 is one core.", value=cpu)

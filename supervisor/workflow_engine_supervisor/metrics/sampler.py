@@ -8,6 +8,7 @@ from workflow_engine_shared.clock import Clock, parse_rfc3339
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.metrics.history import SAMPLE_SECONDS, MetricsHistory
+from workflow_engine_supervisor.metrics.lanes import LaneCounts
 from workflow_engine_supervisor.metrics.process_usage import ProcessTree, started_by_each
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage, Sample
@@ -35,7 +36,9 @@ class Sampler:
         live: Callable[[str], LiveRun | None],
         clock: Clock,
         events: RunEvents,
+        lanes: LaneCounts | None = None,
     ) -> None:
+        self.lanes = lanes
         self._store = store
         self._live = live
         self._clock = clock
@@ -93,6 +96,8 @@ class Sampler:
                 sample = Sample(now, watched.figures, sum(rates) if rates else None)
                 self.history.add(thread_id, sample)
                 self._events.publish(WorkerMeasured(thread_id, live, sample))
+        if self.lanes is not None:
+            self.lanes.look(at_work)
         with self._lock:
             self._watched = {name: each for name, each in self._watched.items() if name in at_work}
 

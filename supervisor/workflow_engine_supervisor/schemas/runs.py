@@ -71,6 +71,25 @@ class ProcessAnswer(BaseModel):
     uptime_s: float  #: seconds since the worker took the run
 
 
+class LaneAnswer(BaseModel):
+    """A process for items on a machine of the cluster."""
+
+    machine: str  #: where it is; empty: it has not come to be
+    state: Annotated[str, Field(description="starting, working or idle")]
+    items: int  #: that it has decided
+    node: str | None  #: id of the node whose items they are
+
+
+class ClusterAnswer(BaseModel):
+    """The lanes that a run has on a cluster."""
+
+    engine: str  #: what carries them: ray
+    address: str
+    lanes: list[LaneAnswer]
+    lost: int  #: lanes of this worker that went with their machine or died
+    waiting_since: str | None  #: since when it has no lane; null: it has one, or needs none
+
+
 class AttemptAnswer(BaseModel):
     """One worker process's hold on a run."""
 
@@ -256,6 +275,7 @@ class RunAnswer(RunSummary):
     nodes: list[NodeAnswer]  #: id, label, label_zh, status, visits, started_at and duration_s of each node
     edges: list[EdgeAnswer] | None  #: those that it went by; null: an older renflow ended it, and did not count
     process: ProcessAnswer | None  #: the worker at hand
+    cluster: ClusterAnswer | None  #: its lanes on a cluster, or that it waits for one; null: it uses none
     attempts: list[AttemptAnswer]  #: every worker that the run had
     disk_mb: Annotated[
         float | None, Field(description="MiB of the run's folder; null: none yet, or too many files to look at")

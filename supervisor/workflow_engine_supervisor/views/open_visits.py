@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from workflow_engine_shared.dsl.linking.pins import callers_of
+from workflow_engine_shared.paths import RunPaths
+from workflow_engine_shared.protocol.cluster_file import read_cluster_state
 from workflow_engine_shared.protocol.messages import Progress
-from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
+from workflow_engine_shared.run_status import ACTIVE, FINAL, Reason, RunStatus
 from workflow_engine_shared.storage.run.loop_sums import LoopSummary
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.vocabulary import VisitStatus
 from workflow_engine_supervisor.processes.live_worker import LiveRun
-from workflow_engine_supervisor.schemas.runs import OpenVisitAnswer, ProgressAnswer
+from workflow_engine_supervisor.schemas.runs import ClusterAnswer, LaneAnswer, OpenVisitAnswer, ProgressAnswer
 
 
 def current_nodes(row: RunRow, at_hand: Sequence[Visit]) -> list[str]:
@@ -102,3 +104,17 @@ def _newest(live: LiveRun | None, wanted: Callable[[Progress], bool]) -> Progres
 
 def _is_of(progress: Progress, visit: Visit) -> bool:
     return progress.visit == visit.visit if progress.visit else progress.node == visit.node_id
+
+
+def cluster_answer(row: RunRow, live: LiveRun | None, paths: RunPaths) -> ClusterAnswer | None:
+    """The lanes of the worker at hand, or since when the run waits for its cluster without one."""
+    waits = row.reason is Reason.CLUSTER_UNREACHABLE
+    if live is None and not waits:
+        return None
+    found = read_cluster_state(paths.cluster_state)
+    if found is None or (live is not None and found.epoch != live.epoch):
+        return None
+    lanes = [LaneAnswer.model_validate(lane, from_attributes=True) for lane in found.lanes]
+    return ClusterAnswer(
+        engine="ray", address=found.address, lanes=lanes, lost=found.lost, waiting_since=found.waiting_since
+    )

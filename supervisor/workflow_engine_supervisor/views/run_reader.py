@@ -32,7 +32,7 @@ from workflow_engine_supervisor.schemas.runs import ProgressAnswer, ResultAnswer
 from workflow_engine_supervisor.views.flow_names import KnownNames
 from workflow_engine_supervisor.views.history import checkpoint_answers
 from workflow_engine_supervisor.views.items import StepFacts, StepFilter
-from workflow_engine_supervisor.views.open_visits import reported_of
+from workflow_engine_supervisor.views.open_visits import cluster_answer, reported_of
 from workflow_engine_supervisor.views.result import read_result
 from workflow_engine_supervisor.views.run_view import RunFacts, Visited, run_answer, status_answer
 from workflow_engine_supervisor.views.state import visible_state
@@ -99,7 +99,8 @@ class RunReader:
         else:
             measured = self._sizes.mb if facts.live is not None else folder_mb
             disk_mb = measured(root)
-        return run_answer(replace(facts, disk_mb=disk_mb, result=self._result(facts)))
+        cluster = cluster_answer(row, facts.live, self._home.run(row.thread_id))
+        return run_answer(replace(facts, disk_mb=disk_mb, result=self._result(facts), cluster=cluster))
 
     def _result(self, facts: RunFacts) -> ResultAnswer | None:
         """What a run that rests left."""

@@ -24,6 +24,7 @@ from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
     CalledFlowAnswer,
+    ClusterAnswer,
     EdgeAnswer,
     ErrorAnswer,
     FileGuardAnswer,
@@ -82,6 +83,7 @@ class RunFacts:
     figures: ResourceUsage | None = None
     disk_mb: float | None = None
     result: ResultAnswer | None = None
+    cluster: ClusterAnswer | None = None
     schedule: tuple[str, str | None] | None = None  #: id and title of the one that started it
     masker: Masker = field(default_factory=Masker)
 
@@ -165,6 +167,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         nodes=nodes,
         edges=_edges(facts),
         process=None if facts.live is None else process_answer(facts.live, facts.figures, now),
+        cluster=facts.cluster,
         attempts=[AttemptAnswer.model_validate(worker, from_attributes=True) for worker in facts.workers],
         disk_mb=facts.disk_mb,
         file_guard=FileGuardAnswer(
@@ -184,10 +187,7 @@ def _input(row: RunRow) -> tuple[dict[str, Any], ErrorAnswer | None]:
 
 
 def process_answer(live: LiveRun, figures: ResourceUsage | None, now: str) -> ProcessAnswer:
-    """The worker at hand; its figures are unknown while it ends or where the system does not tell.
-
-    `now` is the worker's own, see `LiveRun.now`.
-    """
+    """The worker at hand; figures are unknown while it ends, or if the system hides them. `now`: see `LiveRun.now`."""
     return ProcessAnswer(
         pid=live.pid,
         instance=live.instance,

@@ -11,12 +11,12 @@ import pytest
 from workflow_engine_shared.errors.cluster import CodeNotSendable
 from workflow_engine_shared.functions.loop_options import actor_options, resource_problems
 from workflow_engine_shared.sdk import MapOptions
+from workflow_engine_shared.web.listening import refusal
 from workflow_engine_worker.lanes.cluster import code_archive
 from workflow_engine_worker.lanes.cluster.code_archive import archive_of, unpacked
 from workflow_engine_worker.lanes.cluster.failures import brief, is_out_of_memory, no_way
 from workflow_engine_worker.lanes.cluster.messages import Room
 from workflow_engine_worker.lanes.cluster.room import why_it_waits
-from workflow_engine_worker.lanes.cluster.tcp import refusal
 
 
 @pytest.mark.parametrize(

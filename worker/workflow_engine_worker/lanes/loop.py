@@ -3,7 +3,7 @@
 import contextlib
 import pickle
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ class ItemLanes:
 
 
 def lanes_for(
-    functions: Iterable[RegisteredFunction], relay: Relay, paths: RunPaths, start: Start, folders: Sequence[Path]
+    functions: Collection[RegisteredFunction], relay: Relay, paths: RunPaths, start: Start, folders: Sequence[Path]
 ) -> ItemLanes:
     """A run's lanes, as the settings say; `folders` hold the flow's code.
 
@@ -49,12 +49,13 @@ def lanes_for(
     and the nodes before may take as long. Whoever guesses wrong has lost a process's memory.
     """
     lanes = RunLanes(relay, paths.stderr, forks=forks_where(start.item_processes))
+    names = [function.name for function in functions]
     for function in functions:
         with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, pickle.PicklingError):
             if _IN_PROCESSES.search(Path(function.file).read_text(encoding="utf-8")):
                 lanes.expect(pickle.dumps(function.call, pickle.HIGHEST_PROTOCOL))
                 break
-    return ItemLanes(lanes, cluster_access(start, folders, paths, relay))
+    return ItemLanes(lanes, cluster_access(start, names, folders, paths, relay))
 
 
 def item_executor(

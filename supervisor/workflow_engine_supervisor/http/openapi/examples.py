@@ -54,6 +54,10 @@ _RUN = {
     ],
     "edges": [{"edge": 0, "source": "start", "target": "hello", "taken": 1}],
     "process": _PROCESS,
+    "cluster": {
+        "engine": "ray", "address": "10.0.0.5:6379", "lost": 0, "waiting_since": None,
+        "lanes": [{"machine": "compute-1 (10.0.0.6)", "state": "working", "items": 40, "node": "hello"}],
+    },
     "attempts": [
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
     ],
@@ -148,7 +152,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/uploads/{upload_id}"): _UPLOAD,
     ("put", "/uploads/{upload_id}/files/{path}"): _UPLOADED,
     ("post", "/uploads/{upload_id}/unpack"): _UPLOAD | {"folder": "goods", "passed_over": 0},
-    ("post", "/runs/start"): _RUN | {"status": "pending", "process": None, "attempts": []},
+    ("post", "/runs/start"): _RUN | {"status": "pending", "process": None, "cluster": None, "attempts": []},
     ("get", "/runs"): {
         "items": [_SUMMARY | {"node": "hello", "progress": _PROGRESS, "process": _PROCESS}], "next": "WyJydW5zIiwxXQ",
         "total": 312,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors.cluster import ClusterNotSet, RayNotInstalled
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import Start
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     from workflow_engine_worker.lanes.cluster.engine import ClusterEngine
 
 
-def cluster_access(start: Start, folders: Sequence[Path], paths: RunPaths, relay: Relay) -> "ClusterAccess":
-    """A run's, as the settings say."""
+def cluster_access(
+    start: Start, names: Sequence[str], folders: Sequence[Path], paths: RunPaths, relay: Relay
+) -> "ClusterAccess":
+    """A run's, as the settings say; `names` are those of its functions."""
 
     def made() -> "ClusterLanes":
-        from workflow_engine_worker.lanes.cluster.cluster_lanes import ClusterLanes, ClusterSettings
+        from workflow_engine_worker.dependencies.elsewhere import pinned
+        from workflow_engine_worker.lanes.cluster.cluster_lanes import ClusterLanes
+        from workflow_engine_worker.lanes.cluster.cluster_settings import ClusterSettings
+        from workflow_engine_worker.lanes.cluster.shown_state import ShownState
 
         settings = ClusterSettings(
             address=start.ray_address,
@@ -32,8 +38,10 @@ def cluster_access(start: Start, folders: Sequence[Path], paths: RunPaths, relay
             thread_id=start.thread_id,
             folders=tuple(folders),
             output=paths.cluster_log,
+            packages=pinned(names, folders) if start.ray_packages == "auto" else (),
         )
-        return ClusterLanes(settings, relay)
+        shown = ShownState(paths.cluster_state, start.epoch, start.ray_address, SystemClock())
+        return ClusterLanes(settings, relay, shown)
 
     return ClusterAccess(start.ray_address, made)
 

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
+from workflow_engine_shared.web.listening import refusal
 from workflow_engine_worker.lanes.cluster.failures import WRONG_TOKEN, NoWay, no_way
 from workflow_engine_worker.lanes.cluster.messages import (
     BridgeSetup,
@@ -31,7 +32,6 @@ from workflow_engine_worker.lanes.cluster.messages import (
     decode_to_bridge,
     encode,
 )
-from workflow_engine_worker.lanes.cluster.tcp import refusal
 
 LOCAL = "local"
 _LOCAL_STORE = 100 * 1024 * 1024  #: bytes of a local cluster's object store: results only pass through

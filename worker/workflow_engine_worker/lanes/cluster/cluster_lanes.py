@@ -1,23 +1,20 @@
 """The lanes on a cluster that a run has, and its way there: made for a loop, kept for the next, ended when idle."""
 
-import importlib.metadata
 import itertools
 import logging
-import platform
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from typing import Any, TypeAlias
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.errors.cluster import ClusterRefused, ClusterUnreachable
+from workflow_engine_shared.protocol.cluster_file import LaneState
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
-from workflow_engine_shared.units import MIB
 from workflow_engine_worker.control.leave import Awaited
 from workflow_engine_worker.lanes.cluster.bridge import Bridge
-from workflow_engine_worker.lanes.cluster.code_archive import archive_of
+from workflow_engine_worker.lanes.cluster.cluster_settings import ClusterSettings
 from workflow_engine_worker.lanes.cluster.messages import (
     BridgeSetup,
     Connected,
@@ -26,7 +23,6 @@ from workflow_engine_worker.lanes.cluster.messages import (
     Give,
     Gone,
     LaneRefused,
-    LaneSetup,
     NotConnected,
     OpenLane,
     Reported,
@@ -34,6 +30,7 @@ from workflow_engine_worker.lanes.cluster.messages import (
     Stands,
 )
 from workflow_engine_worker.lanes.cluster.room import why_it_waits
+from workflow_engine_worker.lanes.cluster.shown_state import ShownState
 from workflow_engine_worker.lanes.engine import Lost
 from workflow_engine_worker.lanes.lane_process import Relay
 from workflow_engine_worker.lanes.messages import (
@@ -62,21 +59,6 @@ class ClusterAwaited(Awaited):
     exit_code = WorkerExit.NO_CLUSTER
 
 
-@dataclass(frozen=True)
-class ClusterSettings:
-    """What the settings say of it, and what a run brings along."""
-
-    address: str
-    start_timeout: float  #: seconds without a lane after which the run waits without a process
-    max_result_mb: int
-    file_guard: bool
-    allow_paths: tuple[str, ...]
-    thread_id: str
-    folders: tuple[Path, ...]  #: of the flow's code
-    output: Path  #: what Ray prints
-    packages: tuple[str, ...] = ()  #: requirements that Ray installs for lanes
-
-
 @dataclass(eq=False)
 class ClusterLane:
     """One lane."""
@@ -90,14 +72,22 @@ class ClusterLane:
     items: int = 0  #: that it has decided
 
 
+def _state_of(lane: ClusterLane) -> LaneState:
+    state = "starting" if not lane.machine else "idle" if lane.listener is None else "working"
+    return LaneState(lane.machine, state, lane.items, lane.node_id)
+
+
 Listener: TypeAlias = Callable[[ClusterLane, FromLane | Lost], None]
 
 
 class ClusterLanes:
     """All lanes that one run has on its cluster. Any thread."""
 
-    def __init__(self, settings: ClusterSettings, relay: Relay, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self, settings: ClusterSettings, relay: Relay, shown: ShownState, clock: Callable[[], float] = monotonic
+    ) -> None:
         self._settings = settings
+        self._shown = shown
         self._relay = relay
         self._clock = clock
         self._tasks = itertools.count(1)
@@ -126,7 +116,7 @@ class ClusterLanes:
         with self._lock:
             self._failure = None
             if self._setup is None:
-                self._setup = self._made_setup()
+                self._setup = self._settings.bridge_setup()
 
     def take(self, options: dict[str, Any], listener: Listener, node_id: str) -> ClusterLane:
         """A lane that is idle and takes as much of a machine, or a new one. Its task is still to be sent."""
@@ -175,8 +165,11 @@ class ClusterLanes:
         with self._lock:
             self._end_idle()
             failure = self._failure or self._overdue()
+            waits = not any(lane.machine for lane in self._lanes.values())
+            self._shown.show(map(_state_of, self._lanes.values()), self.lost, waits=waits, now=self._clock())
         if isinstance(failure, ClusterUnreachable):
             self.close()
+            self._shown.left_waiting(self.lost)
             raise ClusterAwaited(failure)
         if failure is not None:
             raise failure
@@ -184,6 +177,8 @@ class ClusterLanes:
     def close(self) -> None:
         """End all lanes and the way to the cluster."""
         with self._lock:
+            if self._bridge is not None:
+                self._shown.remove()
             bridge, self._bridge = self._bridge, None
             self._lanes.clear()
             self._idle.clear()
@@ -203,21 +198,6 @@ class ClusterLanes:
             self._logged_at = self._clock()
             self._bridge = Bridge(self._setup, self._hear)
         return self._bridge
-
-    def _made_setup(self) -> BridgeSetup:
-        settings = self._settings
-        root, code = archive_of(settings.folders)
-        lane = LaneSetup(
-            renflow=importlib.metadata.version("renflow"),
-            python=platform.python_version(),
-            thread_id=settings.thread_id,
-            code_root=root,
-            folders=len(settings.folders),
-            file_guard=settings.file_guard,
-            allow_paths=settings.allow_paths,
-            max_result=settings.max_result_mb * MIB,
-        )
-        return BridgeSetup(settings.address, str(settings.output), lane, code, settings.packages)
 
     def _overdue(self) -> ClusterUnreachable | None:
         """Whether a loop has waited too long without a single lane."""

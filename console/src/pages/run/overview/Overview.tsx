@@ -7,6 +7,7 @@ import type { TabProps } from "../tabProps";
 import { Attempts } from "./Attempts";
 import { Children } from "./CalledFlow";
 import { Failure } from "./Failure";
+import { Lanes } from "./Lanes";
 import { NodeFacts } from "./NodeFacts";
 import { Result } from "./Result";
 import { Waits } from "./Waits";
@@ -35,6 +36,7 @@ export function Overview({ run, search, setSearch }: TabProps) {
           <JsonView value={run.input} />
         )}
       </Section>
+      <Lanes run={run} />
       <Attempts run={run} />
     </Stack>
   );

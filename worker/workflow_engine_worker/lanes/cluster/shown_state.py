@@ -1,0 +1,46 @@
+"""What the run shows of its lanes, once a second at most."""
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.protocol.cluster_file import ClusterState, LaneState, write_cluster_state
+
+_EVERY_S = 1.0
+
+
+class ShownState:
+    """The run's file of lanes."""
+
+    def __init__(self, path: Path, epoch: int, address: str, clock: Clock) -> None:
+        self._path, self._epoch, self._address, self._clock = path, epoch, address, clock
+        self._shown: ClusterState | None = None
+        self._shown_at = float("-inf")
+        self._waiting_since: str | None = None
+
+    def show(self, lanes: Iterable[LaneState], lost: int, *, waits: bool, now: float) -> None:
+        """Show this, unless something was shown just now. `waits`: a loop has no lane at all."""
+        if now - self._shown_at < _EVERY_S:
+            return
+        self._shown_at = now
+        if not waits:
+            self._waiting_since = None
+        elif self._waiting_since is None:
+            self._waiting_since = self._clock.now()
+        state = ClusterState(self._epoch, self._address, tuple(lanes), lost, self._waiting_since)
+        if state != self._shown:
+            with contextlib.suppress(OSError):  # whoever looks sees the old one
+                write_cluster_state(self._path, state)
+                self._shown = state
+
+    def left_waiting(self, lost: int) -> None:
+        """The run goes on waiting without a process."""
+        since = self._waiting_since or self._clock.now()
+        with contextlib.suppress(OSError):
+            write_cluster_state(self._path, ClusterState(self._epoch, self._address, (), lost, since))
+
+    def remove(self) -> None:
+        """There is nothing to show any more."""
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
