@@ -4,6 +4,7 @@ What is left of a worker that was killed is known by its epoch. A run that waits
 a file that says since when.
 """
 
+import contextlib
 from pathlib import Path
 
 import msgspec
@@ -41,6 +42,12 @@ def write_cluster_state(path: Path, state: ClusterState) -> None:
         OSError
     """
     replace_file(path, msgspec.msgpack.encode(state))
+
+
+def remove_cluster_state(path: Path) -> None:
+    """Nothing is shown any more. It is the engine's own file: removed by the engine, whoever's code waits meanwhile."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def read_cluster_state(path: Path) -> ClusterState | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from workflow_engine_supervisor.http.openapi import examples_of_code, examples_of_designer, examples_of_waits
 from workflow_engine_supervisor.http.openapi.examples_of_code import CODE, CODE_CHANGES, DSL, SIGNATURE
-from workflow_engine_supervisor.http.openapi.examples_of_waits import TIME, WAIT
+from workflow_engine_supervisor.http.openapi.examples_of_waits import CLUSTER, TIME, WAIT
 
 _FLOW = {
     "id": "hello", "name": "Hello", "name_zh": "你好", "created_at": TIME, "latest_version": 1, "published_version": 1,
@@ -53,11 +53,7 @@ _RUN = {
         }
     ],
     "edges": [{"edge": 0, "source": "start", "target": "hello", "taken": 1}],
-    "process": _PROCESS,
-    "cluster": {
-        "engine": "ray", "address": "10.0.0.5:6379", "lost": 0, "waiting_since": None,
-        "lanes": [{"machine": "compute-1 (10.0.0.6)", "state": "working", "items": 40, "node": "hello"}],
-    },
+    "process": _PROCESS, "cluster": CLUSTER,
     "attempts": [
         {"epoch": 1, "pid": 4711, "started_at": TIME, "ended_at": None, "exit_code": None, "exit_reason": None}
     ],

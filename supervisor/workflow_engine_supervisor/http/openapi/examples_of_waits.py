@@ -19,6 +19,11 @@ WAIT: dict[str, Any] = {
     "due_at": "2026-01-31T22:00:00.000Z", "armed_at": TIME, "title": "Export 48 pictures?",
     "title_zh": "导出 48 张图片？", "assignee": "ann",
 }  # fmt: skip
+#: And of the cluster that its items run on.
+CLUSTER: dict[str, Any] = {
+    "engine": "ray", "address": "10.0.0.5:6379", "lost": 0, "waiting_since": None,
+    "lanes": [{"machine": "compute-1 (10.0.0.6)", "state": "working", "items": 40, "node": "hello"}],
+}  # fmt: skip
 
 REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/runs/{thread_id}/form"): {"key": "a12", "values": {"ok": True}},

@@ -36,7 +36,7 @@ from workflow_engine_worker.lanes.cluster.messages import (
 LOCAL = "local"
 _LOCAL_STORE = 100 * 1024 * 1024  #: bytes of a local cluster's object store: results only pass through
 _LOOK_S = 0.5
-_ROOM_S = 5.0
+_ROOM_S = 2.0
 _FAREWELL_S = 1.0
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -71,13 +71,20 @@ class _Bridge:
                 self._tell(news)
             if self._lanes.awaits and monotonic() - sent_at > _ROOM_S:
                 sent_at = monotonic()
+                if not self._lanes.stand:
+                    self._look_for_head()
                 with contextlib.suppress(Exception):
                     self._tell(Room(*self._room()))
 
-    def _connect(self) -> None:
+    def _look_for_head(self) -> None:
+        """Without it no lane comes to be, which Ray says after a minute; lanes that stand go on without it."""
         address = self._setup.address
         if address != LOCAL and (why := refusal(address)):
             self._leave(NoWay(f"Nobody answers at {address}: {why}."))
+
+    def _connect(self) -> None:
+        address = self._setup.address
+        self._look_for_head()
         threading.Thread(target=self._watch_output, name="output", daemon=True).start()
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         import ray

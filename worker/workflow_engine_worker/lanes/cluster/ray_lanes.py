@@ -63,6 +63,12 @@ class RayLanes:
         with self._lock:
             return any(not lane.stands for lane in self._lanes.values())
 
+    @property
+    def stand(self) -> int:
+        """How many lanes there are."""
+        with self._lock:
+            return sum(lane.stands for lane in self._lanes.values())
+
     def open(self, number: int, options: dict[str, Any]) -> None:
         actor = self._spare(options) or self._kind.options(**self._options, **options).remote(self._setup)
         lane = _Lane(number, actor, options)

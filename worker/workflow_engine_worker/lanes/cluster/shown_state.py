@@ -5,7 +5,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.protocol.cluster_file import ClusterState, LaneState, write_cluster_state
+from workflow_engine_shared.protocol.cluster_file import (
+    ClusterState,
+    LaneState,
+    remove_cluster_state,
+    write_cluster_state,
+)
 
 _EVERY_S = 1.0
 
@@ -42,5 +47,4 @@ class ShownState:
 
     def remove(self) -> None:
         """There is nothing to show any more."""
-        with contextlib.suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        remove_cluster_state(self._path)
