@@ -38,6 +38,7 @@ export const router = createBrowserRouter(
           path: "flows/:flowId/design",
           ...later(() => import("./pages/designer/DesignerPage"), "DesignerPage"),
         },
+        { path: "flows/:flowId/bpmn", ...later(() => import("./pages/bpmn/BpmnPage"), "BpmnPage") },
         { path: "flows/:flowId/designer", Component: FormerAddress },
         {
           path: "schedules",

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
+import { BpmnModdle } from "bpmn-moddle";
 import { describe, expect, it } from "vitest";
 import type { FlowDocument, Run } from "../src/api/types.ts";
+import { elementsOf } from "../src/bpmn/elements.ts";
 import { isXml, MOST_BYTES, nameInXml, nameOfFile, readFile } from "../src/bpmn/readFile.ts";
 import { standingsOf, takenFlows, toneOf } from "../src/bpmn/standings.ts";
 import { typeWords } from "../src/bpmn/typeWords.ts";
+import { diffVersions } from "../src/pages/flows/versionDiff.ts";
 
 const TEA = readFileSync(new URL("../../flows/tea_order/flow.bpmn", import.meta.url), "utf-8");
 
@@ -132,5 +135,67 @@ describe("the words of a type", () => {
     expect(typeWords("bpmn:UserTask", "en")).toBe("user task");
     expect(typeWords("exclusiveGateway", "zh-CN")).toBe("排他网关");
     expect(typeWords("acme:constructor", "zh")).toBe("constructor");
+  });
+});
+
+describe("two versions of a file", () => {
+  const changed = (from: string, to: string) => {
+    expect(TEA).toContain(from);
+    return TEA.replace(from, to);
+  };
+  const differences = async (other: string) => {
+    const [before, after] = await Promise.all([elementsOf(TEA), elementsOf(other)]);
+    return diffVersions(before, after).nodes.map(({ id, kind }) => `${kind} ${id}`);
+  };
+  it("are the same however they are written", async () => {
+    expect(await differences(TEA.replaceAll("bpmn:", "m:").replaceAll("xmlns:bpmn=", "xmlns:m="))).toEqual(
+      [],
+    );
+    expect(await differences(TEA.replaceAll(/>\s+</g, "><"))).toEqual([]);
+  });
+  it("differ by element: what it does, what it is called, what another vendor says of it", async () => {
+    expect(await differences(changed('"tea_order.check"', '"tea.look"'))).toEqual(["changed Check"]);
+    expect(await differences(changed('name="Say why not"', 'name="Say no"'))).toEqual(["changed Drop"]);
+    expect(await differences(changed("P1D", "P2D"))).toEqual(["changed TooLate"]);
+    expect(await differences(changed("approved == true", "approved"))).toEqual(["changed Flow_Yes"]);
+    expect(await differences(changed('"maxLength": 500', '"maxLength": 5'))).toEqual(["changed Approve"]);
+    expect(await differences(changed('id="Bill"', 'id="Bill" xmlns:acme="a" acme:owner="Ada"'))).toEqual([
+      "changed Bill",
+    ]);
+    expect(await differences(changed('errorCode="OUT_OF_STOCK"', 'errorCode="GONE"'))).toEqual([
+      "changed OutOfStock",
+    ]);
+  });
+  it("differ by what was added, removed, moved", async () => {
+    const added = changed('<bpmn:endEvent id="Done"', '<bpmn:task id="New" /><bpmn:endEvent id="Done"');
+    expect(await differences(added)).toEqual(["added New"]);
+    expect(await differences(TEA.replace(/<bpmn:sequenceFlow id="Flow_TooLate".*?\/>/, ""))).toEqual([
+      "removed Flow_TooLate",
+    ]);
+    expect(await differences(changed('x="152" y="202"', 'x="150" y="202"'))).toEqual(["moved Start"]);
+  });
+  it("cannot be told where one is no BPMN", async () => {
+    await expect(elementsOf("<a/>")).rejects.toThrow();
+    await expect(elementsOf("no")).rejects.toThrow();
+  });
+});
+
+describe("another vendor's words", () => {
+  it("are there after the file was read and written", async () => {
+    const given = TEA.replace(
+      '<bpmn:scriptTask id="Drop"',
+      '<bpmn:scriptTask xmlns:acme="http://acme.example" acme:owner="小明" id="Drop"',
+    ).replace(
+      "<bpmn:script>[",
+      '<bpmn:extensionElements><acme:note xmlns:acme="http://acme.example" colour="red">keep<acme:deep n="1" /></acme:note></bpmn:extensionElements><bpmn:script>[',
+    );
+    const moddle = new BpmnModdle();
+    const { rootElement, warnings } = await moddle.fromXML(given);
+    expect(warnings).toEqual([]);
+    const { xml } = await moddle.toXML(rootElement, { format: true });
+    for (const kept of ['acme:owner="小明"', 'colour="red"', '<acme:deep n="1"', "renflow:form", "BPMNShape"])
+      expect(xml).toContain(kept);
+    const [before, after] = await Promise.all([elementsOf(given), elementsOf(xml)]);
+    expect(diffVersions(before, after)).toMatchObject({ nodes: [] });
   });
 });

@@ -35,6 +35,7 @@ export interface Services {
     zoom(to?: number | "fit-viewport", around?: "auto"): number;
     viewbox(): Box & { scale: number; inner: Box; outer: Box };
     resized(): void;
+    scroll(by: { dx: number; dy: number }): void;
     addMarker(id: string, marker: string): void;
     removeMarker(id: string, marker: string): void;
     scrollToElement(id: string, padding?: number): void;
@@ -67,6 +68,7 @@ export interface Services {
     updateProperties(element: Drawn, properties: Record<string, unknown>): void;
     updateModdleProperties(element: Drawn, of: ModdleElement, properties: Record<string, unknown>): void;
   };
+  directEditing: { complete(): void; isActive(): boolean };
   selection: { select(element: Drawn | null): void; get(): Drawn[] };
   bpmnFactory: { create(type: string, properties: Record<string, unknown>): ModdleElement };
   commandStack: {

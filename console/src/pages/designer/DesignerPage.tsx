@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Navigate, useParams } from "react-router";
 import { functionsQuery } from "~/api/queries";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
@@ -37,6 +37,10 @@ function Loaded({ flowId }: { flowId: string }) {
   const error = types.error ?? opened.error;
   if (error) return <ProblemAlert error={error} title={t("designer.notOpened")} />;
   if (!types.data || !opened.data) return <Waiting lines={8} />;
+  if (isBpmn(opened.data)) {
+    const version = search.version ? `?version=${search.version}` : "";
+    return <Navigate replace to={`/flows/${flowId}/bpmn${version}`} />;
+  }
   const again = () => void opened.refetch();
   return (
     <Drawn
@@ -47,6 +51,11 @@ function Loaded({ flowId }: { flowId: string }) {
       onAgain={again}
     />
   );
+}
+
+/** A BPMN file has an editor of its own; links to the designer are about. */
+function isBpmn({ source, value }: Opened): boolean {
+  return source === "version" && (value as { format?: unknown } | null)?.format === "bpmn";
 }
 
 interface DrawnProps extends Pick<Parameters<typeof Designer>[0], "types" | "functions"> {

@@ -1,28 +1,26 @@
 import { Badge, Checkbox, Group, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { Suspense, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { versionQuery } from "~/api/queries";
+import { lazyPart } from "~/api/parts";
 import { Card } from "~/components/Card";
 import { DiffView } from "~/components/json/DiffView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { nodeName } from "~/names/words";
-import { documentOf } from "./document";
+import { useComparable } from "./useComparable";
 import { diffVersions, type NodeChange } from "./versionDiff";
+
+const FileDrawing = lazyPart(() => import("~/bpmn/FileDrawing"), "FileDrawing");
 
 const COLOURS = { added: "green.9", removed: "red.9", changed: "yellow.9", moved: "gray.7" };
 
 /** Two versions of a flow, by the ids of their nodes. */
 export function Comparison({ flowId, before, after }: { flowId: string; before: number; after: number }) {
   const { t } = useTranslation();
-  const { data: one, error: noOne } = useQuery(versionQuery(flowId, before));
-  const { data: other, error: noOther } = useQuery(versionQuery(flowId, after));
+  const { document: one, error: noOne } = useComparable(flowId, before);
+  const { document: other, version, error: noOther } = useComparable(flowId, after);
   const [showMoved, setShowMoved] = useState(false);
-  const diff = useMemo(
-    () => (one && other ? diffVersions(documentOf(one), documentOf(other)) : undefined),
-    [one, other],
-  );
+  const diff = useMemo(() => (one && other ? diffVersions(one, other) : undefined), [one, other]);
   if (noOne || noOther) return <ProblemAlert error={noOne ?? noOther} />;
   if (diff === undefined) return <Waiting />;
   const nodes = diff.nodes.filter((each) => showMoved || each.kind !== "moved");
@@ -42,6 +40,7 @@ export function Comparison({ flowId, before, after }: { flowId: string; before: 
       }
     >
       <Stack>
+        {version?.bpmn && <Drawn key={`${before} ${after}`} xml={version.bpmn} changes={nodes} />}
         {isSame && <Text c="dimmed">{t("flows.same")}</Text>}
         {nodes.map((each) => (
           <NodeRow key={each.id} change={each} />
@@ -65,6 +64,25 @@ export function Comparison({ flowId, before, after }: { flowId: string; before: 
   );
 }
 
+const HEIGHTS = [200, 420] as const;
+const MARKS = { added: "ren-at-green", changed: "ren-at-amber", moved: "ren-at-blue", removed: "" };
+
+/** The newer drawing, with what is new or different in it. */
+function Drawn({ xml, changes }: { xml: string; changes: readonly NodeChange[] }) {
+  const [isDrawn, setDrawn] = useState(true);
+  const marks = useMemo(
+    () => new Map(changes.filter(({ kind }) => MARKS[kind]).map(({ id, kind }) => [id, MARKS[kind]])),
+    [changes],
+  );
+  const onTrouble = useCallback(() => setDrawn(false), []);
+  if (!isDrawn) return null;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <FileDrawing xml={xml} heights={HEIGHTS} marks={marks} onTrouble={onTrouble} />
+    </Suspense>
+  );
+}
+
 function Kind({ kind }: { kind: NodeChange["kind"] }) {
   const { t } = useTranslation();
   return <Badge color={COLOURS[kind]}>{t(`flows.kinds.${kind}`)}</Badge>;
@@ -74,7 +92,7 @@ function NodeRow({ change }: { change: NodeChange }) {
   const { language } = useTranslation().i18n;
   const name = nodeName(change.after ?? change.before ?? change, language);
   return (
-    <div>
+    <div className="ren-change">
       <Group gap="xs">
         <Kind kind={change.kind} />
         <Text fw={600}>{name}</Text>

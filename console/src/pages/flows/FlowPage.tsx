@@ -97,7 +97,7 @@ function Shown({ flow }: { flow: Flow }) {
   );
 }
 
-/** To the designer; of a BPMN file there is nothing to draw in it. */
+/** To the designer; a BPMN file has an editor of its own. */
 function EditButton({
   flow,
   version,
@@ -109,14 +109,15 @@ function EditButton({
 }) {
   const { t } = useTranslation();
   const { data } = useQuery({ ...versionQuery(flow.id, version ?? 0), enabled: version !== undefined });
-  if (version !== undefined && data?.format !== "dsl") return null;
+  if (version !== undefined && data === undefined) return null;
+  const isFile = data?.format === "bpmn";
   return (
     <Button
       component={Link}
-      to={`/flows/${flow.id}/design${wish ? `?version=${wish}` : ""}`}
+      to={`/flows/${flow.id}/${isFile ? "bpmn" : "design"}${wish ? `?version=${wish}` : ""}`}
       variant="default"
     >
-      {t("flows.designer")}
+      {t(isFile ? "bpmn.edit" : "flows.designer")}
     </Button>
   );
 }
