@@ -56,7 +56,8 @@ function factsOf(element: Typed, collect: (inner: Typed) => void): Record<string
   for (const { name, isReference } of propertiesOf(element)) {
     const bare = name.replace(/^bpmn:/, "");
     const value = element[bare] ?? element[name];
-    if (value === undefined || bare === "diagrams" || REPEATED.has(bare)) continue;
+    if (value === undefined || bare === "diagrams" || bare.startsWith("xmlns") || REPEATED.has(bare))
+      continue;
     const fact = isReference ? idsOf(value) : partOf(value, element, collect);
     if (fact !== undefined) facts[bare] = fact;
   }
