@@ -246,6 +246,7 @@ def test_what_publishing_would_change(api: Api):
                 bring_to(con, thread_id, status, SystemClock().now())
     draft = changed(nodes={"ask": {"data": {"title": "Really?", "outputKey": "a"}}})
     api.client.put("/flows/impact/draft", json={"dsl": draft})
+    assert api.post("/runs/start", {"flow_id": "impact", "draft": 1, "thread_id": "i-test"}).status_code == 201
     with api.unchanged():
         answer = api.post("/flows/impact/draft/impact", {"revision": 1})
     assert answer.status_code == 200, answer.text

@@ -30,6 +30,7 @@ export type FunctionItem = Schemas["FunctionAnswer"];
 export type FunctionPage = Schemas["FunctionPage"];
 /** What publishing a draft would change. */
 export type Impact = Schemas["ImpactAnswer"];
+export type RunImpact = Schemas["RunImpact"];
 export type Interrupt = Schemas["InterruptAnswer"];
 export type LogAnswer = Schemas["LogAnswer"];
 export type LogLine = Schemas["LogLine"];

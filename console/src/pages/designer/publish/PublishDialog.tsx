@@ -10,6 +10,7 @@ import { Icon } from "~/components/icons";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Section } from "~/components/Section";
 import { Waiting } from "~/components/Waiting";
+import { nodeName } from "~/names/words";
 import type { FlowProblem } from "../api";
 import type { FlowDocument } from "../document/document";
 import { Changes } from "./Changes";
@@ -30,13 +31,18 @@ class NotSaved extends Error {}
 
 /** What publishing changes, for new runs and for those under way; then it is done. */
 export function PublishDialog(props: PublishDialogProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { flowId, document, problems, isChecking, save, onProblems, onPublished, onClose } = props;
   const client = useQueryClient();
   const flow = useQuery({ ...flowQuery(flowId), staleTime: 0 });
   const published = flow.data?.published_version ?? null;
   const before = useQuery({ ...versionQuery(flowId, published ?? 0), enabled: published !== null });
   const [note, setNote] = useState("");
+  const inUse = before.data?.dsl as unknown as FlowDocument | undefined;
+  const names = new Map(
+    [...(inUse?.nodes ?? []), ...document.nodes].map((node) => [node.id, nodeName(node, i18n.language)]),
+  );
+  const nameOf = (id: string) => names.get(id) ?? id;
   const errors = problems.filter((each) => each.severity === "error").length;
   const warnings = problems.length - errors;
   const publish = useMutation({
@@ -58,26 +64,7 @@ export function PublishDialog(props: PublishDialogProps) {
   return (
     <Dialog opened onClose={onClose} title={t("designer.publishing.title")} size="xl">
       <Stack>
-        {errors > 0 && (
-          <Alert color="red" className="ren-bad" icon={<Icon name="alert" />} role="alert">
-            <Group justify="space-between">
-              <Text size="sm">{t("designer.publishing.errors", { count: errors })}</Text>
-              <Button size="xs" variant="default" onClick={onProblems}>
-                {t("designer.publishing.show")}
-              </Button>
-            </Group>
-          </Alert>
-        )}
-        {errors === 0 && warnings > 0 && (
-          <Alert color="yellow" icon={<Icon name="alert" />}>
-            <Group justify="space-between">
-              <Text size="sm">{t("designer.publishing.warnings", { count: warnings })}</Text>
-              <Button size="xs" variant="default" onClick={onProblems}>
-                {t("designer.publishing.show")}
-              </Button>
-            </Group>
-          </Alert>
-        )}
+        <Found {...{ errors, warnings }} onShow={onProblems} />
         <Section
           title={
             published === null
@@ -85,10 +72,10 @@ export function PublishDialog(props: PublishDialogProps) {
               : t("designer.publishing.since", { version: published })
           }
         >
-          {published !== null && !before.data && <Waiting />}
-          {before.data && (
+          {published !== null && !inUse && <Waiting />}
+          {inUse && (
             <Suspense fallback={<Waiting />}>
-              <Changes before={before.data.dsl as unknown as FlowDocument} after={document} />
+              <Changes before={inUse} after={document} />
             </Suspense>
           )}
           {published === null && (
@@ -98,7 +85,13 @@ export function PublishDialog(props: PublishDialogProps) {
           )}
         </Section>
         <Section title={t("designer.impact.title")}>
-          <ImpactReport flowId={flowId} after={document} />
+          {errors === 0 && !isChecking && <ImpactReport {...{ flowId, save, nameOf }} />}
+          {errors > 0 && (
+            <Text size="sm" c="dimmed">
+              {t("designer.impact.later")}
+            </Text>
+          )}
+          {errors === 0 && isChecking && <Waiting />}
         </Section>
         <Textarea
           label={t("flows.publishNote")}
@@ -130,5 +123,36 @@ export function PublishDialog(props: PublishDialogProps) {
         </Group>
       </Stack>
     </Dialog>
+  );
+}
+
+interface FoundProps {
+  errors: number;
+  warnings: number;
+  onShow: () => void;
+}
+
+/** How much the check finds, and where that is. */
+function Found({ errors, warnings, onShow }: FoundProps) {
+  const { t } = useTranslation();
+  if (errors + warnings === 0) return null;
+  const bad = errors > 0;
+  return (
+    <Alert
+      color={bad ? "red" : "yellow"}
+      icon={<Icon name="alert" />}
+      {...(bad && { className: "ren-bad", role: "alert" })}
+    >
+      <Group justify="space-between">
+        <Text size="sm">
+          {t(bad ? "designer.publishing.errors" : "designer.publishing.warnings", {
+            count: bad ? errors : warnings,
+          })}
+        </Text>
+        <Button size="xs" variant="default" onClick={onShow}>
+          {t("designer.publishing.show")}
+        </Button>
+      </Group>
+    </Alert>
   );
 }
