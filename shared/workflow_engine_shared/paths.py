@@ -1,6 +1,7 @@
 """The paths of all files below the data directory (`~/.ren`, or `REN_HOME`), and how files are made there."""
 
 import contextlib
+import functools
 import os
 import secrets
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from .errors import HomeNotWritable
 from .plain_files import open_plain, refuse_odd_folder
+
+_KNOWN = 64
 
 
 @dataclass(frozen=True)
@@ -180,6 +183,13 @@ class Home:
             raise HomeNotWritable(f"The data directory {self.root} cannot be written.")
 
 
+@functools.lru_cache(_KNOWN)
+def home_of(root: str) -> Home:
+    """The data directory at this path. Asked for with each request: a path is taken apart once."""
+    return Home(Path(root))
+
+
+@functools.lru_cache(_KNOWN)
 def flows_folders(text: str) -> tuple[Path, ...]:
     """The folders that a setting, or a run's row, names: one, or several with the system's path separator between."""
     return tuple(Path(part) for part in text.split(os.pathsep) if part)

@@ -16,7 +16,7 @@ from workflow_engine_shared.units import GIB, MIB
 
 from .errors import ConfigError, Problem
 from .ids import shown
-from .paths import Home, flows_folders
+from .paths import Home, flows_folders, home_of
 from .reach.places import Reach
 from .signatures.statement import Demand
 from .user_files.toml_file import UNREADABLE, read_toml
@@ -83,7 +83,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def home_paths(self) -> Home:
-        return Home(Path(self.home))
+        return home_of(self.home)
 
     @property
     def log_limits(self) -> LogLimits:

@@ -91,7 +91,7 @@ class RunReader:
         Raises:
             RunNotFound: there is none.
         """
-        facts = self._facts(thread_id)
+        facts = self._facts(thread_id, is_bare=is_bare)
         row = facts.row
         root = self._home.run(row.thread_id).root
         if row.epoch == 0 and (is_bare or not root.exists()):  # its first worker makes the folder
@@ -114,14 +114,15 @@ class RunReader:
             _logger.warning("result cannot be read: thread_id=%s error=%s", row.thread_id, error.detail)
             return None
 
-    def _facts(self, thread_id: str) -> RunFacts:
+    def _facts(self, thread_id: str, *, is_bare: bool = False) -> RunFacts:
         """What an answer about a run is made of, but for what asks the file system."""
         with self._store.read() as tx:
             row = tx.get_run(thread_id)
-            waiting = tx.waiting_commands(row.thread_id)
+            is_bare = is_bare and row.epoch == 0  # nobody has asked anything of it, and no code has run
+            waiting = () if is_bare else tx.waiting_commands(row.thread_id)
             held_by = tx.list_workers(row.thread_id) if row.epoch else ()
-            waits = tx.open_waits_of(row.thread_id)
-            children = tx.children_of(row.thread_id, MOST_CHILDREN)
+            waits = () if is_bare else tx.open_waits_of(row.thread_id)
+            children = () if is_bare else tx.children_of(row.thread_id, MOST_CHILDREN)
             masker = self._redaction.masks.of(tx, row)
             names = self._names.of(tx, row)
             schedule = tx.schedule_of_run(row.thread_id, schedules_meant(row.thread_id))
