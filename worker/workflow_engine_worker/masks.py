@@ -1,11 +1,18 @@
 """What this process hides. A worker carries one run, so there is one masker, known from where errors become data."""
 
+import functools
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from workflow_engine_shared.errors.base import ErrorData, masked
 from workflow_engine_shared.secrets.masking import Masker, environment_secrets
 from workflow_engine_shared.secrets.names import SecretNames
+
+
+@functools.cache
+def environment() -> Mapping[str, str]:
+    """The variables that this process began with, or the one that it was forked from: `os.environ` decodes each anew."""
+    return dict(os.environ)
 
 
 class RunMasker:
@@ -17,7 +24,7 @@ class RunMasker:
     def begin(cls, mask_keys: Iterable[str]) -> Masker:
         """Hide what the environment holds under secret names."""
         names = SecretNames(mask_keys)
-        cls.masker = Masker(names, environment_secrets(os.environ, names))
+        cls.masker = Masker(names, environment_secrets(environment(), names))
         return cls.masker
 
     @classmethod

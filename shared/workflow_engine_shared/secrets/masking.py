@@ -90,8 +90,9 @@ class Masker:
         self._named = re.compile(f"({self.names.pattern}){_SEPARATED}", re.IGNORECASE)
 
     def with_values(self, values: Iterable[str]) -> "Masker":
-        """One that hides these too."""
-        return Masker(self.names, self.values | frozenset(values))
+        """One that hides these too; itself where it does."""
+        every = self.values.union(values)
+        return self if len(every) == len(self.values) else Masker(self.names, every)
 
     def text(self, text: str) -> str:
         """A text without secrets."""

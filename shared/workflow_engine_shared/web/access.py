@@ -4,7 +4,7 @@ import contextlib
 import ipaddress
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,10 +27,12 @@ class WebAccess:
     supervisor_info: Path = Path("supervisor.json")
 
     @classmethod
-    def of(cls, home: Home, allow_addresses: Iterable[str]) -> "WebAccess":
+    def of(
+        cls, home: Home, allow_addresses: Iterable[str], environ: Mapping[str, str] = os.environ
+    ) -> "WebAccess":
         """What the settings and the data directory say. Before the file guard: no function reads the secrets."""
         networks = tuple(ipaddress.ip_network(each, strict=False) for each in allow_addresses)
-        return cls(networks, NamedSecrets.read(home.secrets, os.environ), home.supervisor_info)
+        return cls(networks, NamedSecrets.read(home.secrets, environ), home.supervisor_info)
 
     def rules(self) -> AddressRules:
         """What may be connected to now."""

@@ -1,5 +1,6 @@
 """The Python environment that this process runs in: what is installed there, and where its files are."""
 
+import functools
 import importlib
 import importlib.machinery
 import importlib.metadata
@@ -36,8 +37,7 @@ class Environment:
     @classmethod
     def here(cls) -> "Environment":
         """This process's own."""
-        paths = sysconfig.get_paths()
-        return cls(Path(paths["purelib"]), Path(paths["scripts"]), Path(paths["data"]))
+        return cls(*_own_folders())
 
     @property
     def ours(self) -> Path:
@@ -139,6 +139,13 @@ def forget_what_was_looked_up() -> None:
     """Packages were installed since this process looked for modules."""
     importlib.invalidate_caches()
     forget_installed()
+
+
+@functools.cache
+def _own_folders() -> tuple[Path, Path, Path]:
+    """Python stays where it is while it runs; to ask for its folders takes as long as to read a flow."""
+    paths = sysconfig.get_paths()
+    return Path(paths["purelib"]), Path(paths["scripts"]), Path(paths["data"])
 
 
 def _needs(found: importlib.metadata.Distribution, extra: str) -> Iterator[Requirement]:

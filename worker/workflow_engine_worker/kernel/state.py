@@ -4,12 +4,17 @@ Not one root dict: a root channel leaks engine values into user data, ignores a 
 checkpoint a full copy. `data` is the user's, free-form; `ctl` is the engine's.
 """
 
+import inspect
 from typing import Annotated, Any, TypedDict
 
 
 def merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """Updates win key by key."""
     return {**old, **new}
+
+
+#: Asked of for each channel of each graph.
+vars(merge)["__signature__"] = inspect.signature(merge)
 
 
 class EngineChannel(TypedDict, total=False):

@@ -44,6 +44,7 @@ from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.lanes.loop import ItemLanes
 from workflow_engine_worker.lanes.run_lanes import RunLanes
+from workflow_engine_worker.masks import environment
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs.beginning import flow_of, input_of
@@ -142,7 +143,7 @@ def _carry(store: SqliteStore, home: Home, flows: Path) -> None:
     paths.make(lasting=False)
     files = RunFiles(paths, store, _RUN)
     log, names = LogWriter(paths, _RUN, LogLimits()), SecretNames()
-    environment_secrets(os.environ, names)
+    environment_secrets(environment(), names)
     with run_lock(paths):
         files.refuse_lost()
         database = db.open_for_writing(paths.db, 1)

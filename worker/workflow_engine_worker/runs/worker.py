@@ -67,7 +67,7 @@ from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.lanes.item_output import relay_to
 from workflow_engine_worker.lanes.loop import lanes_for
-from workflow_engine_worker.masks import RunMasker
+from workflow_engine_worker.masks import RunMasker, environment
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
@@ -104,7 +104,7 @@ class RunWorker:
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout, self._paths.stacks_asked)
         self._refusals = Refusals()
         self.control = RunCommands(self._store, start.thread_id)
-        self._web = WebAccess.of(Home(Path(start.home)), start.allow_addresses)
+        self._web = WebAccess.of(Home(Path(start.home)), start.allow_addresses, environment())
         self._wait = ForsakenWait(start.grace, left=lambda: self.control.left_in_thread)
 
     def run(self) -> WorkerExit:
