@@ -28,14 +28,14 @@ class Counts:
     def decided(self) -> int:
         return self.done + self.failed + self.skipped
 
-    def count(self, state: StepState) -> None:
-        """One more item is decided."""
+    def count(self, state: StepState, number: int = 1) -> None:
+        """So many more items are decided."""
         if state == "done":
-            self.done += 1
+            self.done += number
         elif state == "failed":
-            self.failed += 1
+            self.failed += number
         else:
-            self.skipped += 1
+            self.skipped += number
 
 
 @dataclass

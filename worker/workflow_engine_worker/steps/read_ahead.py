@@ -45,7 +45,7 @@ class ReadAhead:
         """Read the page that begins there; returns where the next one does."""
         self._passed.update(self._page)
         rows, end = self._journal.decided_from(self._loop.id, position, self._places)
-        self._page = {self._known_by(row): row for row in rows}
+        self._page = dict(zip(map(self._known_by, rows), rows, strict=True))
         if self._behind is not None:  # what was taken from there is not found again
             self._page = {name: row for name, row in self._page.items() if self._behind.pop(name, None) is not None}
         self._rows_read = len(self._page)
