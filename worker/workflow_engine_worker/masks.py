@@ -11,7 +11,7 @@ from workflow_engine_shared.secrets.names import SecretNames
 
 @functools.cache
 def environment() -> Mapping[str, str]:
-    """The variables that this process began with, or the one that it was forked from: `os.environ` decodes each anew."""
+    """The variables that this process began with, or who forked it: `os.environ` decodes each of them anew."""
     return dict(os.environ)
 
 

@@ -27,9 +27,7 @@ class WebAccess:
     supervisor_info: Path = Path("supervisor.json")
 
     @classmethod
-    def of(
-        cls, home: Home, allow_addresses: Iterable[str], environ: Mapping[str, str] = os.environ
-    ) -> "WebAccess":
+    def of(cls, home: Home, allow_addresses: Iterable[str], environ: Mapping[str, str] = os.environ) -> "WebAccess":
         """What the settings and the data directory say. Before the file guard: no function reads the secrets."""
         networks = tuple(ipaddress.ip_network(each, strict=False) for each in allow_addresses)
         return cls(networks, NamedSecrets.read(home.secrets, environ), home.supervisor_info)

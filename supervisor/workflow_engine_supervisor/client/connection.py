@@ -132,8 +132,11 @@ def connect(settings: Settings) -> Connection:
     return Connection(client, settings)
 
 
-def connect_or_embed(settings: Settings) -> Connection:
-    """A connection to the supervisor that runs for this home, else to a new one in this process."""
+def connect_or_embed(settings: Settings, *, own_process: bool = False) -> Connection:
+    """A connection to the supervisor that runs for this home, else to a new one in this process.
+
+    `own_process`: there is nothing of anybody else's in it, as in that of a command.
+    """
     try:
         return connect(settings)
     except VersionMismatch:
@@ -145,7 +148,7 @@ def connect_or_embed(settings: Settings) -> Connection:
 
     # One run needs one worker: a spare behind it would only be warmed to be dismissed.
     own = msgspec.structs.replace(settings, host="127.0.0.1", port=0, public_url="", warm_workers=0)
-    server = EmbeddedServer(own, only_asked=True)
+    server = EmbeddedServer(own, only_asked=True, own_process=own_process)
     try:
         url = server.start()
     except AlreadyRunning as taken:

@@ -39,6 +39,7 @@ class EmbeddedServer:
         build: "Callable[[Settings, Clock, Store], Engine] | None" = None,
         *,
         only_asked: bool = False,
+        own_process: bool = False,
     ) -> None:
         """A server of these settings.
 
@@ -46,10 +47,12 @@ class EmbeddedServer:
             settings: of this supervisor.
             build: makes the engine of each life; None: the usual one.
             only_asked: the usual one starts no run but those it is asked for.
+            own_process: nothing of anybody else's is in this process: what is there by now is never collected.
         """
         self._settings = settings
         self._build = build
         self._only_asked = only_asked
+        self._own_process = own_process
         self._leaving = contextlib.ExitStack()
         self._http: HttpServer | None = None
 
@@ -85,7 +88,7 @@ class EmbeddedServer:
         undo.callback(opened.close)
         port: int = opened.getsockname()[1]
 
-        with _no_garbage():
+        with _no_garbage(freezes=self._own_process):
             engine = self._engine(store, undo)
             from workflow_engine_supervisor.server.http_server import HttpServer
 
@@ -140,13 +143,20 @@ class EmbeddedServer:
 
 
 @contextlib.contextmanager
-def _no_garbage() -> Iterator[None]:
-    """What is imported stays: to look for garbage meanwhile costs an eighth of the import, and finds none."""
+def _no_garbage(*, freezes: bool) -> Iterator[None]:
+    """What is imported stays: to look for garbage meanwhile costs an eighth of the import, and finds none.
+
+    To look through all of it afterwards, three times within the first seconds and now and then for ever, costs a fifth
+    of a command that runs one flow, and lets every thread wait for a twentieth of a second each time. Only who has the
+    process to itself may say that nothing in it is garbage.
+    """
     collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if freezes:
+            gc.freeze()
         if collects:
             gc.enable()
 

@@ -125,7 +125,7 @@ class DurableLoop:
                 yield Job(position, key, item, item_hash, first)
                 continue
             match = match_of(item, position)
-            if type(match) is Decided:  # hundreds of thousands of them, when a run goes on: each call counts
+            if isinstance(match, Decided):  # hundreds of thousands of them, when a run goes on: each call counts
                 if match.position != position:
                     self._journal.moved(self._loop.id, position, match.key)
                 if match.state == "done":

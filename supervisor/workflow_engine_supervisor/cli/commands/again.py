@@ -46,7 +46,7 @@ def rerun(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     given = run_input(args.input)
     files = named_files(args.file, given.keys)
-    with connect_or_embed(settings) as connection:
+    with connect_or_embed(settings, own_process=True) as connection:
         client = connection.client
         old = client.get(f"/runs/{args.id}")
         title = args.title or old["title"]

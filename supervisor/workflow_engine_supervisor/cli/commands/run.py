@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     if args.version and flow is not None and args.flow != flow.id:
         raise UsageError("--version needs a flow's id: a file has no versions.")
     display = choose_display(as_json=args.json, from_start=True)
-    with connect_or_embed(settings) as connection:
+    with connect_or_embed(settings, own_process=True) as connection:
         if flow is None or args.version:
             body |= {"flow_id": args.flow} | ({"version": args.version} if args.version else {})
         else:

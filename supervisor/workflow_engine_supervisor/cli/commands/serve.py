@@ -44,7 +44,7 @@ def run_server(
 
     _log_plainly(log_file)
     asked = threading.Event()
-    server = EmbeddedServer(settings)
+    server = EmbeddedServer(settings, own_process=True)
     with signals_into(asked):
         try:
             url = server.start()

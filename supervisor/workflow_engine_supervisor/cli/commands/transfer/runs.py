@@ -54,7 +54,7 @@ def bring_in(args: argparse.Namespace) -> int:
     file = args.file.absolute()
     if not file.is_file():
         raise Unreadable(f"There is no file {file}.")
-    with connect_or_embed(settings_of(args)) as connection:
+    with connect_or_embed(settings_of(args), own_process=True) as connection:
         sent = upload(connection, {"bundle": file})["bundle"]
         try:
             view = connection.client.post("/runs/import", sent)
