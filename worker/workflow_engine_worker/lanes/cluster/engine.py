@@ -127,9 +127,9 @@ class ClusterEngine:
         if isinstance(news, (Unusable, ItemFailed)):
             error = masked(news.error, RunMasker.masker.text)
             if isinstance(news, Unusable):
-                error = msgspec.structs.replace(
-                    error, message=f"{error.message} (on {lane.machine})", hint=error.hint or _PACKAGES
-                )
+                lacks = "No module named" in error.message
+                text = f"{error.message} (on {lane.machine})"
+                error = msgspec.structs.replace(error, message=text, hint=_PACKAGES if lacks else error.hint)
             return [(number, msgspec.structs.replace(news, error=error))]
         return [(number, news)]  # type: ignore[list-item]  # lines and records go to the run's log by themselves
 
