@@ -16,6 +16,7 @@ from workflow_engine_shared.units import GIB, MIB
 
 from .errors import ConfigError, Problem
 from .ids import shown
+from .machines import Machine, machines_at, problems_of
 from .paths import Home, flows_folders, home_of
 from .reach.places import Reach
 from .signatures.statement import Demand
@@ -80,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     #: bytes that one upload of files for a run may have
     upload_max_bytes: Annotated[int, msgspec.Meta(ge=MIB)] = 8 * GIB
     home_max_bytes: Annotated[int, msgspec.Meta(ge=0)] = 0  #: bytes of the data directory above which runs wait; 0: any
+    machines: tuple[Machine, ...] = ()  #: supervisors on other machines that this one speaks for
 
     @property
     def home_paths(self) -> Home:
@@ -153,12 +155,15 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str] | None = 
     _check_networks(merged.get("allow_addresses", ()), complaints)
     _check_ray_address(merged.get("ray_address", ""), complaints)
     _check_bpmn_functions(merged.get("bpmn_functions", ()), complaints)
+    machines = machines_at(home, merged.get("machines", ()))
+    complaints.extend(problems_of(machines, merged.get("host", Settings().host), merged.get("port", Settings().port)))
     if complaints:
         text = " ".join(f"{problem.pointer}: {problem.detail}" for problem in complaints)
         raise ConfigError(f"{len(complaints)} wrong setting(s): {text}", problems=complaints)
     merged["home"] = str(home)
     merged["flows"] = flows
     merged["allow_paths"] = tuple(allowed)
+    merged["machines"] = machines
     return Settings(**merged)
 
 
@@ -250,8 +255,13 @@ def _flows_folders(given: str, home: Path, complaints: list[Problem]) -> str:
 
 
 def _apart(name: str, text: str) -> Any:
-    """A variable that holds several values: folders as in PATH, names with commas."""
+    """A variable that holds several values: folders as in PATH, names with commas, machines as JSON."""
     if get_origin(_TYPES[name]) is not tuple:
         return text
+    if name == "machines":
+        try:
+            return msgspec.json.decode(text or "[]")
+        except msgspec.DecodeError:
+            return text  # which is refused as no list
     between = os.pathsep if name == "allow_paths" else ","
     return [part.strip() for part in text.split(between) if part.strip()]

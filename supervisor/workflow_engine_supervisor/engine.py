@@ -12,6 +12,7 @@ from typing import Protocol
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.functions.frozen_code import remove_unfinished
 from workflow_engine_shared.ids import new_id
+from workflow_engine_shared.machines import LOCAL
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
@@ -182,6 +183,8 @@ def build(
     names = KnownNames()
     reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction, names)
     lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction, names)
+    if settings.machines:
+        reader.machine = lists.machine = LOCAL
     hub = Hub(clock)
     uploads = Uploads(home, clock, settings.upload_max_bytes)
     at_hand, outside = HooksAtHand(home.hooks), Outside(settings, clock)

@@ -59,20 +59,24 @@ class Relay:
                 near = leaving.enter_context(self._tls.wrap_socket(near, server_side=True))
             far = leaving.enter_context(socket.create_connection(("127.0.0.1", self.target)))
             self._open |= {near, far}
-            back = threading.Thread(target=_pump, args=(far, near), daemon=True)
+            back = threading.Thread(target=self._pump, args=(far, near, True), daemon=True)
             back.start()
-            _pump(near, far)
+            self._pump(near, far, False)
             back.join()
             self._open -= {near, far}
 
+    def hand_on(self, block: bytes, target: socket.socket, *, is_answer: bool) -> None:
+        """Bytes on their way; whoever raises an OSError here breaks the connection."""
+        del is_answer  # those that differ between the ways do so in a subclass
+        target.sendall(block)
 
-def _pump(source: socket.socket, target: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while block := source.recv(_BLOCK):
-            target.sendall(block)
-    for each in (source, target):
+    def _pump(self, source: socket.socket, target: socket.socket, is_answer: bool) -> None:
         with contextlib.suppress(OSError):
-            each.shutdown(socket.SHUT_RDWR)
+            while block := source.recv(_BLOCK):
+                self.hand_on(block, target, is_answer=is_answer)
+        for each in (source, target):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
 
 
 def certificate(folder: Path, *names: str) -> tuple[Path, ssl.SSLContext]:

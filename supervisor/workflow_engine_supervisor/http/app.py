@@ -26,6 +26,7 @@ from workflow_engine_supervisor.http.routes import (
     flows,
     hooks,
     logs,
+    machines,
     run_details,
     run_views,
     runs,
@@ -35,7 +36,9 @@ from workflow_engine_supervisor.http.routes import (
     uploads,
 )
 from workflow_engine_supervisor.http.routes.designer import drafts, drawing, evaluating, versions
+from workflow_engine_supervisor.http.routes.machines import OwnMachine
 from workflow_engine_supervisor.http.security.tokens import Tickets
+from workflow_engine_supervisor.machines.fleet import Fleet
 from workflow_engine_supervisor.schemas.problem import ProblemAnswer
 
 _PROBLEM = {"model": ProblemAnswer, "content": {problems.MEDIA_TYPE: {}}, "description": "why it was not done"}
@@ -44,12 +47,17 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM}
 
 def create_app(engine: Engine) -> ASGIApp:
     """The supervisor's HTTP side. The hub delivers in the loop that runs it."""
+    fleet = _fleet(engine)
 
     @asynccontextmanager
     async def alive(_: FastAPI) -> AsyncIterator[None]:
         engine.hub.bind(asyncio.get_running_loop())
+        if fleet is not None:
+            fleet.start()
         yield
         engine.hub.close()
+        if fleet is not None:
+            await fleet.stop()
 
     app = FastAPI(
         title="renflow",
@@ -63,6 +71,7 @@ def create_app(engine: Engine) -> ASGIApp:
         dependencies=[each_parameter_once],
     )
     app.state.engine = engine
+    app.state.fleet = fleet
     app.state.tickets = Tickets(engine.clock)
     app.state.metrics = Metrics(engine.store, engine.clock, engine.counts)
     for module in (
@@ -83,6 +92,7 @@ def create_app(engine: Engine) -> ASGIApp:
         logs,
         events,
         hooks,
+        machines,
         system,
     ):
         app.include_router(module.router)
@@ -90,7 +100,15 @@ def create_app(engine: Engine) -> ASGIApp:
     problems.install(app)
     describe(app, with_token=bool(engine.settings.token))
     _refuse_sockets_alike(app)
-    return Gate(app, engine, app.state.metrics, app.state.tickets)
+    return Gate(app, engine, app.state.metrics, app.state.tickets, fleet)
+
+
+def _fleet(engine: Engine) -> Fleet | None:
+    """The other machines; None: there are none."""
+    named = engine.settings.machines
+    if not named:
+        return None
+    return Fleet(named, OwnMachine(engine), engine.hub, engine.clock, system.VERSION)
 
 
 def _refuse_sockets_alike(app: FastAPI) -> None:

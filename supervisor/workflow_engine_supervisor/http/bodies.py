@@ -108,6 +108,9 @@ class StartRun(Body):
     ] = None
     title: Title = None
     tags: Tags | None = None
+    machine: Annotated[
+        str | None, Field(max_length=64, description="where it is to run; left out: where most slots are free")
+    ] = None
 
 
 class UnpackArchive(Body):

@@ -4,6 +4,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.direct import Direct, answer_directly
+from workflow_engine_supervisor.http.front.front import Front
 from workflow_engine_supervisor.http.problems import UnexpectedErrors
 from workflow_engine_supervisor.http.prometheus import Metrics
 from workflow_engine_supervisor.http.security.body import Body, read_body
@@ -13,6 +14,7 @@ from workflow_engine_supervisor.http.security.headers import answer_headers
 from workflow_engine_supervisor.http.security.origin import HostCheck, OriginCheck
 from workflow_engine_supervisor.http.security.refusal import Refusal, refuse
 from workflow_engine_supervisor.http.security.tokens import Tickets, TokenCheck
+from workflow_engine_supervisor.machines.fleet import Fleet
 
 _STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
 
@@ -20,9 +22,10 @@ _STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
 class Gate:
     """Lets requests through to the app that pass every check, in one go: a layer for each would cost more than it."""
 
-    def __init__(self, app: ASGIApp, engine: Engine, metrics: Metrics, tickets: Tickets) -> None:
+    def __init__(self, app: ASGIApp, engine: Engine, metrics: Metrics, tickets: Tickets, fleet: Fleet | None) -> None:
         self._app = app
         self._direct = Direct(engine)
+        self._front = None if fleet is None else Front(engine, fleet)
         self._metrics = metrics
         host, public_url, token = engine.settings.host, engine.settings.public_url, engine.settings.token
         # In this order: what comes later reads what those before have found to be there.
@@ -62,6 +65,8 @@ class Gate:
             await self._answer(body, scope, receive, send)
 
     async def _answer(self, body: Body, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._front is not None and await self._front.answers(body, scope, receive, send):
+            return
         answerer = self._direct.answerer(scope, body.value)
         if answerer is not None:
             await answer_directly(answerer, scope, receive, send)

@@ -24,6 +24,13 @@ from workflow_engine_shared.errors.code import (
     SignaturesUnavailable,
     VersionDoesNotFit,
 )
+from workflow_engine_shared.errors.machines import (
+    FlowNotOnMachine,
+    MachineAnswerUnclear,
+    MachineRefused,
+    MachineUnreachable,
+    RunOnSeveralMachines,
+)
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_supervisor import event_log
@@ -74,6 +81,8 @@ STATUS: dict[type[RenError], int] = {
     errors.TooManySchedules: 409,
     errors.DraftOutdated: 409,
     errors.DraftChanged: 412,
+    RunOnSeveralMachines: 409,
+    FlowNotOnMachine: 409,
     errors.BodyTooLarge: 413,
     errors.UploadTooLarge: 413,
     errors.UnsupportedMediaType: 415,
@@ -101,6 +110,9 @@ STATUS: dict[type[RenError], int] = {
     care.BundleNewer: 422,
     errors.QueueFull: 429,
     errors.HeadTooLarge: 431,
+    MachineRefused: 502,
+    MachineAnswerUnclear: 502,
+    MachineUnreachable: 503,
     errors.DatabaseBusy: 503,
     errors.StorageFailure: 503,
     errors.TooManyOpenFiles: 503,
@@ -129,6 +141,7 @@ _TITLES = {
     429: "Too Many Requests",
     431: "Request Header Fields Too Large",
     500: "Internal Server Error",
+    502: "Bad Gateway",
     503: "Service Unavailable",
     507: "Insufficient Storage",
 }

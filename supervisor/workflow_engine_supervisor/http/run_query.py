@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
 from workflow_engine_shared.ids import plain, shown, tag_problem
+from workflow_engine_shared.machines import MAX_MACHINES
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import RunFilter, RunOrder, SortKey
 from workflow_engine_supervisor.http.parameters import MAX_NAME, Cursor, Id, Limit, Parameters, words
@@ -122,6 +123,9 @@ class RunsQuery(RunViewQuery):
 
     limit: Limit = 50
     cursor: Cursor | None = None
+    machine: Annotated[
+        str | None, Field(max_length=MAX_MACHINES * 64, description="on this machine, or several joined by commas")
+    ] = None
 
 
 RunsParameters = Annotated[RunsQuery, Query()]

@@ -33,7 +33,17 @@ class BulkItem(BaseModel):
     status: Annotated[str | None, Field(description="where it stood before; null: it was not found")]
     code: Annotated[str | None, Field(description="of what kept it from being done")]
     detail: str | None
+    machine: Annotated[str | None, Field(description="which machine it is on; null: there is only one")] = None
     started: Annotated[str | None, Field(description="the new run that does what was asked: of a finished run's retry")]
+
+
+class MachineNotAsked(BaseModel):
+    """A machine that did not say what became of its runs."""
+
+    machine: str
+    code: str
+    detail: str
+    hint: str
 
 
 class BulkAnswer(BaseModel):
@@ -45,6 +55,7 @@ class BulkAnswer(BaseModel):
     more: int  #: how many of them were not taken up, because one request takes up 10,000
     counts: dict[str, int]  #: how many came to which outcome
     items: list[BulkItem]  #: each run that was taken up
+    machines: list[MachineNotAsked] = []  #: that could not be asked, or gave no answer: their runs may be as they were
 
 
 class RunViewAnswer(BaseModel):

@@ -166,6 +166,7 @@ class RunSummary(StatusAnswer, RunName):
     flow_name: str  #: what the flow is called
     flow_name_zh: str | None  #: for people who read Chinese
     test: DraftTestAnswer | None = None  #: how it tests a draft; null: it is no test
+    machine: str | None = None  #: which machine it is on; null: there is only one
     times: TimesAnswer  #: created_at, queued_at, started_at, finished_at, last_event_at (RFC 3339, UTC), duration_s
 
 
@@ -178,6 +179,7 @@ class ListedRun(RunSummary):
         Field(description="of running ones, where the worker told something; of interrupted ones, how far they came"),
     ]
     process: Annotated[ProcessAnswer | None, Field(description="of runs at work")]
+    unreachable_since: str | None = None  #: its machine cannot be reached since then: this is what was known last
 
 
 class StacksAnswer(BaseModel):
@@ -288,6 +290,7 @@ class RunPage(BaseModel):
     items: list[ListedRun]  #: runs, newest first or as asked for
     next: str | None  #: the cursor of the next page; null: there is none
     total: int  #: how many runs the filter lets through, on all pages
+    unreachable: list[str] = []  #: machines whose runs are shown as they were known last
 
 
 class CommandAnswer(BaseModel):

@@ -106,4 +106,5 @@ def shown_settings(settings: Settings) -> dict[str, Shown]:
     """All settings in effect, by name; of the token only whether there is one, and no password of an address."""
     shown: dict[str, Shown] = msgspec.to_builtins(settings)
     masker = Masker()
-    return {**shown, "token": bool(settings.token), "index_url": masker.text(settings.index_url)}
+    machines = [f"{each.name} {each.url}" for each in settings.machines]
+    return {**shown, "machines": machines, "token": bool(settings.token), "index_url": masker.text(settings.index_url)}

@@ -15,6 +15,7 @@ from workflow_engine_shared.storage.workflow.waits.rows import OpenWaits
 from workflow_engine_supervisor.masks import Redaction
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
+from workflow_engine_supervisor.schemas.machines import PlacedRun, PlacedRunPage
 from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_names import FlowNames, KnownNames
@@ -65,6 +66,8 @@ class _Line(NamedTuple):
 class RunLists:
     """Reads; changes nothing. Any thread."""
 
+    machine: str | None = None  #: that runs are told to be on; None: there is only this one
+
     def __init__(
         self,
         store: Store,
@@ -99,6 +102,22 @@ class RunLists:
             items=items, next=page_cursor(order, page[-1].place) if len(found) > limit else None, total=total
         )
 
+    def placed(self, chosen: RunFilter, order: RunOrder, after: Place | None, limit: int) -> PlacedRunPage:
+        """The same, each run with its place: for a list that other machines' runs are in, too."""
+        with self._store.read() as tx:
+            found = tx.find_runs(chosen, order, after=after, limit=limit + 1)
+            total = tx.count_runs(chosen)
+            lines = self._lines(tx, [each.row for each in found[:limit]])
+        items = [
+            PlacedRun(
+                run=run,
+                key=run.times.created_at if order.key is SortKey.CREATED else each.place[0],
+                place=list(each.place),
+            )
+            for run, each in zip(self._items(lines), found, strict=False)
+        ]
+        return PlacedRunPage(items=items, more=len(found) > limit, total=total)
+
     def of(self, thread_ids: Iterable[str]) -> list[ListedRun]:
         """These runs, those of them that there are."""
         with self._store.read() as tx:
@@ -128,7 +147,10 @@ class RunLists:
 
     def _items(self, lines: Iterable[_Line]) -> list[ListedRun]:
         wall = self._clock.now()
-        return [self._item(line, wall) for line in lines]
+        items = [self._item(line, wall) for line in lines]
+        for item in items if self.machine else ():
+            item.machine = self.machine
+        return items
 
     def _shown(self, tx: ReadTransaction, row: RunRow) -> RunRow:
         row = self._redaction.row(row)

@@ -45,6 +45,8 @@ MOST_REFUSALS = 20
 class RunReader:
     """Reads; changes nothing. Any thread."""
 
+    machine: str | None = None  #: that runs are told to be on; None: there is only this one
+
     def __init__(
         self,
         home: Home,
@@ -92,15 +94,14 @@ class RunReader:
             RunNotFound: there is none.
         """
         facts = self._facts(thread_id, is_bare=is_bare)
-        row = facts.row
-        root = self._home.run(row.thread_id).root
-        if row.epoch == 0 and (is_bare or not root.exists()):  # its first worker makes the folder
+        row, paths = facts.row, self._home.run(facts.row.thread_id)
+        if row.epoch == 0 and (is_bare or not paths.root.exists()):  # its first worker makes the folder
             disk_mb: float | None = 0.0
         else:
-            measured = self._sizes.mb if facts.live is not None else folder_mb
-            disk_mb = measured(root)
-        cluster = cluster_answer(row, facts.live, self._home.run(row.thread_id))
-        return run_answer(replace(facts, disk_mb=disk_mb, result=self._result(facts), cluster=cluster))
+            disk_mb = (self._sizes.mb if facts.live is not None else folder_mb)(paths.root)
+        more = {"result": self._result(facts), "cluster": cluster_answer(row, facts.live, paths)}
+        answer = run_answer(replace(facts, disk_mb=disk_mb, **more))
+        return answer.model_copy(update={"machine": self.machine}) if self.machine else answer
 
     def _result(self, facts: RunFacts) -> ResultAnswer | None:
         """What a run that rests left."""

@@ -14,12 +14,13 @@ from workflow_engine_shared.errors.code import (
     SignaturesUnavailable,
     VersionDoesNotFit,
 )
+from workflow_engine_shared.errors.machines import FlowNotOnMachine, RunOnSeveralMachines
 from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, problem_body, status_of
 from workflow_engine_supervisor.http.security.tokens import OPEN
 
 Kinds = tuple[type[RenError], ...]
 
-_UNAVAILABLE = frozenset({503, 507})
+_UNAVAILABLE = frozenset({502, 503, 507})
 _EVERYWHERE: Kinds = (
     RenError,
     errors.InvalidRequest,
@@ -42,7 +43,7 @@ _OF_SIGNATURES: Kinds = (SignatureRequired, SignatureInvalid, KeyUnusable, Signa
 _OF_PARAMETERS: dict[str, Kinds] = {
     "flow_id": (errors.FlowNotFound,),
     "version": (errors.VersionNotFound,),
-    "thread_id": (errors.RunNotFound,),
+    "thread_id": (errors.RunNotFound, RunOnSeveralMachines),
     "cursor": (errors.BadCursor,),
     "upload_id": (errors.UploadNotFound,),
     "view_id": (errors.ViewNotFound,),
@@ -78,6 +79,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         errors.DraftNotFound,
         errors.DraftOutdated,
         errors.QueueFull,
+        FlowNotOnMachine,
         CodeDamaged,
         *_OF_SIGNATURES,
     ),

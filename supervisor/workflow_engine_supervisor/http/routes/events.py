@@ -1,5 +1,6 @@
 """Live events of one run or of all, over WebSocket and SSE alike, and tickets for them. The only async part of HTTP."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -26,7 +27,9 @@ from workflow_engine_supervisor.http.security.tokens import TICKET_SECONDS, Tick
 from workflow_engine_supervisor.http.streams import EventStream, Stream, push
 from workflow_engine_supervisor.live.hub import ALL_RUNS
 from workflow_engine_supervisor.live.subscription import Opening
+from workflow_engine_supervisor.machines.fleet import Fleet
 from workflow_engine_supervisor.schemas.system import TicketAnswer
+from workflow_engine_supervisor.views.run_list import FIRST_PAGE, NEWEST_FIRST
 
 router = APIRouter(tags=["events"])
 _TYPES: dict[str, EventType] = {name: name for name in RUN_EVENT_TYPES}
@@ -44,18 +47,19 @@ async def issue_ticket(request: Request) -> TicketAnswer:
 
 @router.get("/events", response_class=Response, responses=_STREAM)
 async def stream_all_events(
+    request: Request,
     query: AllEventsParameters,
     engine: Wired,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> Response:
     """What changes in the list of runs (Server-Sent Events). `Last-Event-ID`, or `since`, continues behind an event."""
-    return EventStream(_of_all_runs(engine, last_event_id or query.since))
+    return EventStream(_of_all_runs(engine, request.app.state.fleet, last_event_id or query.since))
 
 
 @router.websocket("/events")
 async def push_all_events(socket: WebSocket, query: AllEventsParameters, engine: Wired) -> None:
     """What changes in the list of runs, one JSON text a frame."""
-    await push(socket, _of_all_runs(engine, query.since))
+    await push(socket, _of_all_runs(engine, socket.app.state.fleet, query.since))
 
 
 @router.get("/runs/{thread_id}/events", response_class=Response, responses=_STREAM)
@@ -96,14 +100,19 @@ async def _of_run(engine: Engine, thread_id: str, query: EventsQuery, since: str
     return Stream(engine.hub, watcher, first)
 
 
-def _of_all_runs(engine: Engine, since: str | None) -> Stream:
+def _of_all_runs(engine: Engine, fleet: Fleet | None, since: str | None) -> Stream:
     engine.list_feed.follow()
+    loop = asyncio.get_running_loop()
     watcher = engine.hub.subscribe(ALL_RUNS, since)
 
     def first() -> Event | None:
         if watcher.opening is Opening.CONTINUED:
             return None
-        data = engine.lists.page(RunFilter()).model_dump(mode="json")
+        if fleet is None:
+            data = engine.lists.page(RunFilter()).model_dump(mode="json")
+        else:
+            everywhere = fleet.page(fleet.named(None), RunFilter(), NEWEST_FIRST, None, FIRST_PAGE, {})
+            data = asyncio.run_coroutine_threadsafe(everywhere, loop).result()
         return Event(watcher.at, engine.clock.now(), "resync", None, data)
 
     return Stream(engine.hub, watcher, first)

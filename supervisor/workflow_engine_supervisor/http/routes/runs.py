@@ -7,6 +7,9 @@ from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
+from workflow_engine_shared.errors import BadQuery, InvalidBody, Problem
+from workflow_engine_shared.ids import shown
+from workflow_engine_shared.machines import LOCAL
 from workflow_engine_supervisor.designer.starts_of_tests import AskedTest, as_test_of_draft
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.http.bodies import (
@@ -47,6 +50,9 @@ _BUNDLE: dict[int | str, dict[str, Any]] = {
 @router.post("/start", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
 def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     """Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is."""
+    if body.machine not in {None, LOCAL} and not engine.settings.machines:
+        told = f"There is no machine {shown(body.machine)}: this supervisor speaks for no other."
+        raise InvalidBody(problems=[Problem("OUT_OF_RANGE", "/machine", told)])
     title, tags, uploads = body.title, tuple(body.tags or ()), uploads_of(body.uploads)
     request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {}, uploads, title, tags)
     asked = AskedTest(body.draft, body.stop_after, body.pinned)
@@ -61,6 +67,9 @@ def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
 @router.get("")
 def list_runs(query: RunsParameters, engine: Wired) -> RunPage:
     """Runs, newest first or as asked for. A cursor goes on behind the last run's place, whatever came since."""
+    if query.machine not in {None, LOCAL}:
+        told = f"There is no machine {shown(query.machine)}: this supervisor speaks for no other."
+        raise BadQuery(problems=[Problem("OUT_OF_RANGE", "?machine", told)])
     order, place = read_page_cursor(query.cursor, query.ordered(engine.clock))
     chosen = query.chosen(engine.clock)
     if chosen.q is not None:

@@ -1,0 +1,1 @@
+"""Requests that concern runs on other machines, handed on to those that hold them."""

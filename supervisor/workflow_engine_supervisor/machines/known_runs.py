@@ -1,0 +1,104 @@
+"""What a machine's runs were when it was heard last: shown, marked as such, while it cannot be reached."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder, SortKey
+
+MOST_KNOWN = 1_000  #: runs of one machine
+_NEWEST = 2**62
+_RANKS = {
+    status: rank
+    for rank, status in enumerate(
+        ("running", "recovering", "pending", "interrupted", "error", "finished", "cancelled"), 1
+    )
+}
+_DAY_S = 86400.0
+
+
+class KnownRuns:
+    """The newest runs of one machine, as its lists showed them. One thread's own."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, tuple[dict[str, Any], int]] = {}  #: by id: the run, and its number there
+        self.has_unnumbered = False  #: a run was told of that no list has shown yet
+
+    def listed(self, placed: Iterable[Mapping[str, Any]]) -> None:
+        """A list was read: runs with their places in it."""
+        for each in placed:
+            self._keep(each["run"], int(each["place"][1]))
+        self.has_unnumbered = any(number == _NEWEST for _, number in self._runs.values())
+
+    def told(self, run: dict[str, Any]) -> None:
+        """An event told how a run stands."""
+        known = self._runs.get(str(run["thread_id"]).lower())
+        self._keep(run, known[1] if known else _NEWEST)
+        self.has_unnumbered = self.has_unnumbered or known is None
+
+    def gone(self, thread_id: str) -> None:
+        self._runs.pop(thread_id.lower(), None)
+
+    def get(self, thread_id: str) -> dict[str, Any] | None:
+        """A run by its id, in whatever case."""
+        known = self._runs.get(thread_id.lower())
+        return known[0] if known else None
+
+    def newest(self, limit: int) -> list[dict[str, Any]]:
+        """Runs, the newest last."""
+        known = sorted(self._runs.values(), key=lambda each: each[1])
+        return [run for run, _ in known[-limit:]]
+
+    def page(
+        self, chosen: RunFilter, order: RunOrder, after: Place | None, limit: int
+    ) -> tuple[list[dict[str, Any]], bool, int]:
+        """Runs with their places, as the machine would list them; whether there are more, and how many in all."""
+        meant = [
+            (_key(run, number, order.key), number, run) for run, number in self._runs.values() if fits(run, chosen)
+        ]
+        meant.sort(key=lambda each: each[:2], reverse=order.descending)
+        if after is not None:
+            meant = [each for each in meant if (each[:2] < after if order.descending else each[:2] > after)]
+        items = [
+            {"run": run, "key": merge_key(run, key, order.key), "place": [key, number]} for key, number, run in meant
+        ]
+        return items[:limit], len(items) > limit, sum(fits(run, chosen) for run, _ in self._runs.values())
+
+    def _keep(self, run: dict[str, Any], number: int) -> None:
+        self._runs[str(run["thread_id"]).lower()] = run, number
+        if len(self._runs) > MOST_KNOWN:
+            del self._runs[min(self._runs, key=lambda name: self._runs[name][1])]
+
+
+def merge_key(run: Mapping[str, Any], key: str | float, sort: SortKey) -> str | float | int:
+    """By what a run is put among those of other machines: each numbers its runs for itself."""
+    return str(run["times"]["created_at"]) if sort is SortKey.CREATED else key
+
+
+def fits(run: Mapping[str, Any], chosen: RunFilter) -> bool:
+    """Whether a filter lets a run through, by what lists show of it: its input is not looked through."""
+    begun = run["times"]["started_at"] or run["times"]["created_at"]
+    error = run["error"] or {}
+    texts = (run["thread_id"], run["title"] or "", *run["tags"], error.get("code", ""), error.get("message", ""))
+    return (
+        (chosen.statuses is None or run["status"] in {each.value for each in chosen.statuses})
+        and (chosen.flow_id is None or run["flow_id"] == chosen.flow_id)
+        and chosen.tags <= set(run["tags"])
+        and (chosen.error is None or error.get("code") == chosen.error)
+        and (not chosen.skipped or run["skipped"] > 0)
+        and (chosen.started_from is None or begun >= chosen.started_from)
+        and (chosen.started_to is None or begun < chosen.started_to)
+        and (chosen.q is None or any(chosen.q.casefold() in text.casefold() for text in texts))
+    )
+
+
+def _key(run: Mapping[str, Any], number: int, sort: SortKey) -> str | float | int:
+    times = run["times"]
+    if sort is SortKey.CREATED:
+        return number
+    if sort is SortKey.STARTED:
+        return str(times["started_at"] or times["created_at"])
+    if sort is SortKey.DURATION:
+        return -1.0 if times["duration_s"] is None else float(times["duration_s"]) / _DAY_S
+    if sort is SortKey.STATUS:
+        return _RANKS.get(run["status"], len(_RANKS) + 1)
+    return str(run["flow_id"] if sort is SortKey.FLOW else run["title"] or run["thread_id"]).lower()
