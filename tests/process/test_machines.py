@@ -269,7 +269,7 @@ def test_a_command_whose_answer_is_lost_is_not_sent_again(machines: Machines) ->
         until(lambda: front.get("/machines")["items"][1]["reachable"], patient(30), "it is reached again")
         assert front.get(f"/runs/{start.json()['thread_id']}")["machine"] == "far"
     assert between.requests("POST", f"/runs/{run.id}/pause") == 1
-    run.until("interrupted")
+    run.hurry().until("interrupted")
 
 
 def test_what_is_wrong_with_a_machine_is_said(machines: Machines, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from workflow_engine_supervisor.http.openapi import examples_of_machines
 from workflow_engine_supervisor.http.openapi.examples import ANSWERS, PARAMETERS, REQUESTS
 from workflow_engine_supervisor.http.openapi.problems import problem_responses
 from workflow_engine_supervisor.http.security.tokens import OPEN
@@ -44,7 +45,7 @@ def amended(document: dict[str, Any], *, with_token: bool) -> dict[str, Any]:
 
 
 def _with_examples(method: str, path: str, operation: dict[str, Any]) -> None:
-    request, answer = REQUESTS.get((method, path)), ANSWERS.get((method, path))
+    request, answer = REQUESTS.get((method, path)), {**ANSWERS, **examples_of_machines.ANSWERS}.get((method, path))
     if request is not None and "requestBody" in operation:
         operation["requestBody"]["content"][_JSON]["example"] = request
     for status, response in operation["responses"].items():
