@@ -119,3 +119,18 @@ def test_its_settings_commands_and_files_exist() -> None:
     assert [f"\n{each} = [" in (ROOT / "pyproject.toml").read_text("utf-8") for each in extras] == [True]
     port = dict(instructions())["EXPOSE"]
     assert f"REN_PORT={port}" in (ROOT / "Dockerfile").read_text("utf-8")
+
+
+def test_the_three_machines_to_try_out_are_what_renflow_takes(tmp_path: Path) -> None:
+    """The compose file is YAML that names services there are, and settings that can be used."""
+    compose = yaml.safe_load((DOCS / "cluster-compose.yaml").read_text(encoding="utf-8"))
+    services, volumes = compose["services"], compose["volumes"]
+    front = services["front"]
+    (tmp_path / "machines.token").write_text(front["environment"]["REN_TOKEN"], encoding="utf-8")
+    (tmp_path / "machines.token").chmod(0o600)
+    settings = load_settings({"home": str(tmp_path)}, front["environment"])
+    assert {urlsplit(each.url).hostname for each in settings.machines} == set(services) - {"front"}
+    for name, service in services.items():
+        assert {each.partition(":")[0] for each in service["volumes"]} <= {*volumes, "../flows"}, name
+        assert service["environment"]["REN_TOKEN"] == settings.token
+        assert (DOCS / service["build"] / "Dockerfile").is_file()

@@ -18,6 +18,7 @@ from .commands import (
     functions,
     hooks,
     keys,
+    machines,
     many,
     results,
     run,
@@ -67,6 +68,7 @@ COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
         "copy the database, or all of the data directory, and check the copy",
     ),
     "restore": (care.restore, care.add_restore_flags, "put a backup of all back"),
+    "machines": (machines.machines, flows.add_no_flags, "list the machines that this supervisor speaks for"),
     "functions": (
         functions.functions,
         functions.add_functions_flags,

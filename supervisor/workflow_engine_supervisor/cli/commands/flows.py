@@ -24,6 +24,7 @@ from workflow_engine_supervisor.cli.arguments import (
     switch,
     text,
 )
+from workflow_engine_supervisor.cli.commands.machines import add_all_machines, exit_code, on_all_machines, report
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError, problem_lines
 from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, in_the_file, need_flow, push
 from workflow_engine_supervisor.cli.render import moment_text, table
@@ -42,6 +43,7 @@ def add_push_flags(parser: Parser) -> None:
     switch(parser, "--publish", help="publish the version, too")
     _add_pin(parser, "with --publish: ")
     flag(parser, "--note", type=text, metavar="TEXT", help="what is new, or why; shown beside the version")
+    add_all_machines(parser)
     flows_flag(parser)
 
 
@@ -50,23 +52,27 @@ def push_flow(args: argparse.Namespace) -> int:
     if args.pin and not args.publish:
         raise UsageError("--pin keeps the code of what is published.", hint="Add --publish.")
     flow = need_flow(args.flow, settings.flows_paths)
+
+    def bring(client: Client) -> tuple[dict[str, Any], bool]:
+        folders = settings.flows_paths
+        return push(client, flow, publishing=args.publish, flows=folders, note=args.note, pin=args.pin)
+
     with connect(settings) as connection:
-        version, is_new = push(
-            connection.client,
-            flow,
-            publishing=args.publish,
-            flows=settings.flows_paths,
-            note=args.note,
-            pin=args.pin,
-        )
+        version, is_new = bring(connection.client)
+    elsewhere = on_all_machines(args, settings, bring)
     if args.note and not is_new and not args.publish:
         tell("The note is not kept: nothing is new. 'renflow flows publish' takes one, too.")
     if args.json:
-        say_json({**_names(version), "new": is_new, "published": bool(args.publish or version.get("published"))})
-    else:
-        did = "pushed as" if is_new else "unchanged, it is"
-        say(f"{flow.id}: {did} version {version['version']}{', published' if args.publish else ''}")
-    return OK
+        told = {**_names(version), "new": is_new, "published": bool(args.publish or version.get("published"))}
+        say_json({**told, **({"machines": [each.told for each in elsewhere]} if args.all_machines else {})})
+        return exit_code(elsewhere)
+
+    def words(brought: tuple[dict[str, Any], bool]) -> str:
+        did = "pushed as" if brought[1] else "unchanged, it is"
+        return f"{did} version {brought[0]['version']}{', published' if args.publish else ''}"
+
+    say(f"{flow.id}: {words((version, is_new))}")
+    return report(elsewhere, words)
 
 
 def add_publish_flags(parser: Parser) -> None:
@@ -75,6 +81,7 @@ def add_publish_flags(parser: Parser) -> None:
     flag(parser, "--note", type=text, metavar="TEXT", help="why; shown beside the version")
     _add_pin(parser)
     flag(parser, "--sign", type=text, metavar="KEY", help="sign it with this key; its code is kept, too")
+    add_all_machines(parser)
     flows_flag(parser)
 
 
@@ -86,18 +93,32 @@ def publish_version(args: argparse.Namespace) -> int:
         version = args.version or (latest_version(client, args.id) or {}).get("version")
         if version is None:
             raise UsageError(f"Flow {args.id!r} has no versions.", hint="renflow flows push brings one.")
-        body = {**({} if args.note is None else {"note": args.note}), **({"pin": True} if args.pin else {})}
-        if args.sign is not None:
-            body |= {"pin": True, "signature": _signature(client, settings, args.id, version, args.sign)}
-        answer = client.post(f"/flows/{args.id}/versions/{version}/publish", body)
+        answer = _publish(client, settings, args, version)
+
+    def alike(there: Client) -> dict[str, Any]:  # each machine numbers its versions for itself
+        found = there.get(f"/machine/flows/{args.id}/{answer['hash']}")
+        return _publish(there, settings, args, found["version"])
+
+    elsewhere = on_all_machines(args, settings, alike)
     if args.json:
-        say_json(answer)
-    else:
-        code = answer.get("code") or {}
+        say_json({**answer, **({"machines": [each.told for each in elsewhere]} if args.all_machines else {})})
+        return exit_code(elsewhere)
+
+    def words(told: dict[str, Any]) -> str:
+        code = told.get("code") or {}
         kept = f", with its code ({code['hash'][:12]})" if code.get("mode") == "pinned" else ""
-        signed = f", signed by {args.sign}" if args.sign else ""
-        say(f"{args.id}: version {version} is published{kept}{signed}")
-    return OK
+        return f"version {told['version']} is published{kept}{f', signed by {args.sign}' if args.sign else ''}"
+
+    say(f"{args.id}: {words(answer)}")
+    return report(elsewhere, words)
+
+
+def _publish(client: Client, settings: Settings, args: argparse.Namespace, version: int) -> dict[str, Any]:
+    body = {**({} if args.note is None else {"note": args.note}), **({"pin": True} if args.pin else {})}
+    if args.sign is not None:
+        body |= {"pin": True, "signature": _signature(client, settings, args.id, version, args.sign)}
+    answer: dict[str, Any] = client.post(f"/flows/{args.id}/versions/{version}/publish", body)
+    return answer
 
 
 def _signature(client: Client, settings: Settings, flow_id: str, version: int, key: str) -> str:

@@ -58,6 +58,7 @@ def add_filter_flags(parser: Parser) -> None:
 
 def add_runs_flags(parser: Parser) -> None:
     add_filter_flags(parser)
+    flag(parser, "--machine", type=text, metavar="NAME", help="on this machine, or several joined by commas")
     flag(parser, "--sort", choices=_SORTS, help="by what (default: created)")
     flag(parser, "--order", choices=("asc", "desc"), help="upwards or downwards (default: desc)")
     flag(parser, "--limit", type=count, default=20, metavar="N", help="at most so many, the newest first (default 20)")
@@ -66,11 +67,12 @@ def add_runs_flags(parser: Parser) -> None:
 def runs(args: argparse.Namespace) -> int:
     """List runs."""
     with runs_of(settings_of(args)) as source:
-        query = {**query_of(args, source.saved_views), **_given(sort=args.sort, order=args.order)}
+        query = {**query_of(args, source.saved_views), **_given(sort=args.sort, order=args.order, machine=args.machine)}
         views, total = source.listed(query, args.limit)
     if args.json:
         say_json({"items": views, "total": total})
         return OK
+    has_machines = any(view.get("machine") for view in views)
     rows = [
         (
             view["thread_id"],
@@ -82,14 +84,19 @@ def runs(args: argparse.Namespace) -> int:
             moment_text((view.get("times") or {}).get("started_at")),
             duration_text(duration_s(view)),
             ", ".join(view.get("tags") or ()),
+            *([_machine_text(view)] if has_machines else []),
         )
         for view in views
     ]
     headings = ("RUN", "TITLE", "FLOW", "STATUS", "REASON", "PROGRESS", "STARTED", "TOOK", "TAGS")
-    say(table(headings, rows) if rows else "no runs")
+    say(table((*headings, *(["MACHINE"] if has_machines else [])), rows) if rows else "no runs")
     if total > len(views):
         tell(f"{len(views):,} of {total:,} runs")
     return OK
+
+
+def _machine_text(view: Mapping[str, Any]) -> str:
+    return f"{view['machine']}{' (unreachable)' if view.get('unreachable_since') else ''}"
 
 
 def add_bulk_flags(parser: Parser) -> None:

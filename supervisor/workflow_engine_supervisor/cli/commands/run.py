@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.ids import run_id
+from workflow_engine_shared.machines import LOCAL
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
     count,
@@ -38,6 +39,7 @@ def add_flags(parser: Parser) -> None:
     flag(parser, "--thread-id", type=identifier, metavar="ID", help="the run's name; the same again is the same run")
     flag(parser, "--title", type=text, metavar="TITLE", help="what to call the run, in any language")
     add_tag_flag(parser, "a tag to find the run by, any number of times")
+    flag(parser, "--machine", type=text, metavar="NAME", help="where it is to run (default: where most slots are free)")
     flag(parser, "--version", type=count, metavar="N", help="a version the server has, instead of the file's")
     flows_flag(parser)
 
@@ -47,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     given = run_input(args.input)
     body: dict[str, Any] = {}
     files = named_files(args.file, given.keys)
-    named = {"thread_id": args.thread_id, "title": args.title, "tags": args.tag}
+    named = {"thread_id": args.thread_id, "title": args.title, "tags": args.tag, "machine": args.machine}
     body |= {name: value for name, value in named.items() if value}
     flow = find_flow(args.flow, settings.flows_paths)
     if args.version and flow is not None and args.flow != flow.id:
@@ -62,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
         files |= brought_from_home(body["input"], settings.reach, quiet=args.json)
         if files:  # they lie in the run's folder before the run starts
             body.setdefault("thread_id", run_id(args.title))
+            body["machine"] = _here(args.machine)
         with inputs_of(files, settings.home_paths, body) as notes:
             thread_id = connection.client.post("/runs/start", body)["thread_id"]
         tell_notes([] if args.json else notes)
@@ -72,6 +75,14 @@ def run(args: argparse.Namespace) -> int:
                 tell(_left_text(connection, thread_id))
             return left.exit_code
     return say_report(view, settings, as_json=args.json, embedded=connection.embedded)
+
+
+def _here(machine: str | None) -> str:
+    """Files of this machine are linked into the folder of a run that is on it."""
+    if machine not in {None, LOCAL}:
+        told = f"The files are on this machine, and the run would be on {machine!r}."
+        raise UsageError(told, hint="Leave --machine out.")
+    return LOCAL
 
 
 def _left_text(connection: Connection, thread_id: str) -> str:
