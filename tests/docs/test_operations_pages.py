@@ -10,13 +10,15 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import get_type_hints
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
 
 import renflow
 from support.wait import patient
 from workflow_engine.client import events
-from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.settings import Settings, load_settings
 from workflow_engine_supervisor.cli.main import parser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,7 +125,7 @@ def test_its_settings_commands_and_files_exist() -> None:
 
 def test_the_three_machines_to_try_out_are_what_renflow_takes(tmp_path: Path) -> None:
     """The compose file is YAML that names services there are, and settings that can be used."""
-    compose = yaml.safe_load((DOCS / "cluster-compose.yaml").read_text(encoding="utf-8"))
+    compose = yaml.safe_load((ROOT / "docs" / "cluster-compose.yaml").read_text(encoding="utf-8"))
     services, volumes = compose["services"], compose["volumes"]
     front = services["front"]
     (tmp_path / "machines.token").write_text(front["environment"]["REN_TOKEN"], encoding="utf-8")
@@ -133,4 +135,4 @@ def test_the_three_machines_to_try_out_are_what_renflow_takes(tmp_path: Path) ->
     for name, service in services.items():
         assert {each.partition(":")[0] for each in service["volumes"]} <= {*volumes, "../flows"}, name
         assert service["environment"]["REN_TOKEN"] == settings.token
-        assert (DOCS / service["build"] / "Dockerfile").is_file()
+        assert (ROOT / "docs" / service["build"] / "Dockerfile").is_file()
