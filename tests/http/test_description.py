@@ -98,6 +98,7 @@ def test_the_answers_of_a_real_run_are_as_described(document: Any, guarded: Api)
     upload = guarded.post("/uploads").json()["id"]
     schedule = guarded.post("/schedules", {"flow_id": "minimal", "every_s": 3600}).json()["id"]
     guarded.post(f"/schedules/{schedule}/run-now")
+    content = guarded.get("/flows/minimal/versions/1").json()["hash"]
     guarded.client.put("/flows/minimal/draft", json={"dsl": MINIMAL})
     guarded.post("/flows", {"id": "drawn", "name": "drawn", "bpmn": around('<task id="work"/>')})
     for method, path, operation in _operations(document):
@@ -114,6 +115,7 @@ def test_the_answers_of_a_real_run_are_as_described(document: Any, guarded: Api)
             .replace("{upload_id}", upload)
             .replace("{key_id}", "0" * 32)
             .replace("{schedule_id}", schedule)
+            .replace("{content}", content)
         )
         answer = guarded.get(real)
         assert answer.status_code == 200, real

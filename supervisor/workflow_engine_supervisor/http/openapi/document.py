@@ -12,6 +12,7 @@ from workflow_engine_supervisor.http.security.tokens import OPEN
 _BEARER = {"bearer": {"type": "http", "scheme": "bearer", "description": "the token that the server was started with"}}
 _JSON = "application/json"
 _SUCCESS = "23"
+_ANSWERS = ANSWERS | examples_of_machines.answers_of(ANSWERS["get", "/runs"]["items"][0])
 
 
 def describe(app: FastAPI, *, with_token: bool) -> None:
@@ -45,7 +46,7 @@ def amended(document: dict[str, Any], *, with_token: bool) -> dict[str, Any]:
 
 
 def _with_examples(method: str, path: str, operation: dict[str, Any]) -> None:
-    request, answer = REQUESTS.get((method, path)), {**ANSWERS, **examples_of_machines.ANSWERS}.get((method, path))
+    request, answer = REQUESTS.get((method, path)), _ANSWERS.get((method, path))
     if request is not None and "requestBody" in operation:
         operation["requestBody"]["content"][_JSON]["example"] = request
     for status, response in operation["responses"].items():

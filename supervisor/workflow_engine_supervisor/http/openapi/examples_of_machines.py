@@ -29,3 +29,13 @@ ANSWERS: dict[tuple[str, str], Any] = {
     },
     ("get", "/machine/flows/{flow_id}/{content}"): {"flow_id": "hello", "version": 1},
 }  # fmt: skip
+
+
+def answers_of(run: dict[str, Any]) -> dict[tuple[str, str], Any]:
+    """The same with those that show a run, as lists do."""
+    placed = {"run": run, "key": run["times"]["created_at"], "place": [7, 7]}
+    return {
+        **ANSWERS,
+        ("get", "/machine/runs"): {"items": [placed], "more": False, "total": 1},
+        ("get", "/machine/runs/{thread_id}"): run,
+    }
