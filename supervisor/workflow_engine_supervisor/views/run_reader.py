@@ -99,7 +99,9 @@ class RunReader:
             disk_mb: float | None = 0.0
         else:
             disk_mb = (self._sizes.mb if facts.live is not None else folder_mb)(paths.root)
-        facts = replace(facts, disk_mb=disk_mb, result=self._result(facts), cluster=cluster_answer(row, facts.live, paths))
+        facts = replace(
+            facts, disk_mb=disk_mb, result=self._result(facts), cluster=cluster_answer(row, facts.live, paths)
+        )
         return run_answer(facts).model_copy(update={"machine": self.machine}) if self.machine else run_answer(facts)
 
     def _result(self, facts: RunFacts) -> ResultAnswer | None:
