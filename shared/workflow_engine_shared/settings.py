@@ -16,11 +16,11 @@ from workflow_engine_shared.units import GIB, MIB
 
 from .errors import ConfigError, Problem
 from .ids import shown
-from .machines import Machine, machines_at, problems_of
 from .paths import Home, flows_folders, home_of
 from .reach.places import Reach
 from .signatures.statement import Demand
 from .user_files.toml_file import UNREADABLE, read_toml
+from .web.machines import Machine, machines_at, problems_of
 
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]_-]{1,260}/?")
 _RAY_ADDRESS = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(?P<port>[0-9]{1,5})", re.ASCII)

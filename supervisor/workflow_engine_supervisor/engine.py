@@ -12,7 +12,6 @@ from typing import Protocol
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.functions.frozen_code import remove_unfinished
 from workflow_engine_shared.ids import new_id
-from workflow_engine_shared.machines import LOCAL
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.functions.catalogue import Catalogue
@@ -42,7 +41,7 @@ from workflow_engine_supervisor.schedules.use_cases import Schedules
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
 from workflow_engine_supervisor.views.flow_names import KnownNames
-from workflow_engine_supervisor.views.run_list import RunLists
+from workflow_engine_supervisor.views.run_list import ListsOnMachine, ReaderOnMachine, RunLists
 from workflow_engine_supervisor.views.run_reader import RunReader
 from workflow_engine_supervisor.waits.answers import TaskReader
 from workflow_engine_supervisor.waits.use_cases import Waits
@@ -181,10 +180,9 @@ def build(
     redaction = Redaction(masks, supervision.why_waiting)
     texts = SearchTexts(store, masks)
     names = KnownNames()
-    reader = RunReader(home, store, supervision.live, sampler.of, clock, redaction, names)
-    lists = RunLists(store, supervision.live, sampler.of, reader.progress, clock, redaction, names)
-    if settings.machines:
-        reader.machine = lists.machine = LOCAL
+    reader_of, lists_of = (ReaderOnMachine, ListsOnMachine) if settings.machines else (RunReader, RunLists)
+    reader = reader_of(home, store, supervision.live, sampler.of, clock, redaction, names)
+    lists = lists_of(store, supervision.live, sampler.of, reader.progress, clock, redaction, names)
     hub = Hub(clock)
     uploads = Uploads(home, clock, settings.upload_max_bytes)
     at_hand, outside = HooksAtHand(home.hooks), Outside(settings, clock)

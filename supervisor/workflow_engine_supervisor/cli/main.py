@@ -18,7 +18,6 @@ from .commands import (
     functions,
     hooks,
     keys,
-    machines,
     many,
     results,
     run,
@@ -30,6 +29,7 @@ from .commands import (
 )
 from .commands.near_names import suggest
 from .commands.transfer import flows as flow_transfer
+from .commands.transfer import machines
 from .commands.transfer import runs as run_files
 from .failure import BROKEN_PIPE, CTRL_C, report
 

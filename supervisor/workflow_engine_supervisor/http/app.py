@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket
 from workflow_engine_shared.errors import RenError
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http import problems, streams
+from workflow_engine_supervisor.http.front import routes as machines
 from workflow_engine_supervisor.http.gate import Gate
 from workflow_engine_supervisor.http.openapi.document import describe
 from workflow_engine_supervisor.http.parameters import each_parameter_once
@@ -26,7 +27,6 @@ from workflow_engine_supervisor.http.routes import (
     flows,
     hooks,
     logs,
-    machines,
     run_details,
     run_views,
     runs,
@@ -36,7 +36,6 @@ from workflow_engine_supervisor.http.routes import (
     uploads,
 )
 from workflow_engine_supervisor.http.routes.designer import drafts, drawing, evaluating, versions
-from workflow_engine_supervisor.http.routes.machines import OwnMachine
 from workflow_engine_supervisor.http.security.tokens import Tickets
 from workflow_engine_supervisor.machines.fleet import Fleet
 from workflow_engine_supervisor.schemas.problem import ProblemAnswer
@@ -108,7 +107,7 @@ def _fleet(engine: Engine) -> Fleet | None:
     named = engine.settings.machines
     if not named:
         return None
-    return Fleet(named, OwnMachine(engine), engine.hub, engine.clock, system.VERSION)
+    return Fleet(named, machines.OwnMachine(engine), engine.hub, engine.clock, system.VERSION)
 
 
 def _refuse_sockets_alike(app: FastAPI) -> None:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow_engine_shared import errors, json_pointer
 from workflow_engine_shared.dsl.suggestion import did_you_mean
-from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError, care
+from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError, care, web
 from workflow_engine_shared.errors.code import (
     CodeDamaged,
     CodeNotFreezable,
@@ -24,21 +24,13 @@ from workflow_engine_shared.errors.code import (
     SignaturesUnavailable,
     VersionDoesNotFit,
 )
-from workflow_engine_shared.errors.machines import (
-    FlowNotOnMachine,
-    MachineAnswerUnclear,
-    MachineRefused,
-    MachineUnreachable,
-    RunOnSeveralMachines,
-)
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.http.allowed_methods import allowed_methods
 
 MEDIA_TYPE = "application/problem+json"
-_METHOD_NOT_ALLOWED = 405
-_NOT_FOUND = 404
+_NOT_FOUND, _METHOD_NOT_ALLOWED = 404, 405
 _MAX_TYPED = 500
 _logger = logging.getLogger(__name__)
 
@@ -81,8 +73,8 @@ STATUS: dict[type[RenError], int] = {
     errors.TooManySchedules: 409,
     errors.DraftOutdated: 409,
     errors.DraftChanged: 412,
-    RunOnSeveralMachines: 409,
-    FlowNotOnMachine: 409,
+    web.RunOnSeveralMachines: 409,
+    web.FlowNotOnMachine: 409,
     errors.BodyTooLarge: 413,
     errors.UploadTooLarge: 413,
     errors.UnsupportedMediaType: 415,
@@ -110,9 +102,9 @@ STATUS: dict[type[RenError], int] = {
     care.BundleNewer: 422,
     errors.QueueFull: 429,
     errors.HeadTooLarge: 431,
-    MachineRefused: 502,
-    MachineAnswerUnclear: 502,
-    MachineUnreachable: 503,
+    web.MachineRefused: 502,
+    web.MachineAnswerUnclear: 502,
+    web.MachineUnreachable: 503,
     errors.DatabaseBusy: 503,
     errors.StorageFailure: 503,
     errors.TooManyOpenFiles: 503,

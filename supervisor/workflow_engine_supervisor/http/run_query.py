@@ -10,9 +10,9 @@ from pydantic import AfterValidator, Field
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
 from workflow_engine_shared.ids import plain, shown, tag_problem
-from workflow_engine_shared.machines import MAX_MACHINES
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import RunFilter, RunOrder, SortKey
+from workflow_engine_shared.web.machines import MAX_MACHINES
 from workflow_engine_supervisor.http.parameters import MAX_NAME, Cursor, Id, Limit, Parameters, words
 
 _STATUSES = {status.value: status for status in RunStatus}

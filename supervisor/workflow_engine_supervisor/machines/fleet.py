@@ -7,15 +7,15 @@ from typing import Any, Protocol
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import BadQuery, Problem, RenError
-from workflow_engine_shared.errors.machines import MachineUnreachable, RunOnSeveralMachines
+from workflow_engine_shared.errors.web import MachineUnreachable, RunOnSeveralMachines
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.machines import LOCAL, Machine
 from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder
+from workflow_engine_shared.web.machines import LOCAL, Machine
 from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.machines.machine import RemoteMachine
 from workflow_engine_supervisor.machines.merging import Listed, Places, merge, read_cursor
 from workflow_engine_supervisor.machines.watch import Watch
-from workflow_engine_supervisor.schemas.machines import MachineAnswer, OwnMachineAnswer, PlacedRunPage, SlotsAnswer
+from workflow_engine_supervisor.schemas.system import MachineAnswer, OwnMachineAnswer, PlacedRunPage, SlotsAnswer
 from workflow_engine_supervisor.views.run_list import page_cursor
 
 #: Of so many runs is remembered where they are.

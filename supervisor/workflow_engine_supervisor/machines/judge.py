@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.errors.machines import MachineRefused
+from workflow_engine_shared.errors.web import MachineRefused
 
 _UNAUTHORIZED, _NOT_FOUND, _OK = 401, 404, 200
 _MINOR = re.compile(r"(\d+)\.(\d+)")

@@ -9,11 +9,11 @@ import httpx
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.errors.machines import MachineAnswerUnclear, MachineRefused, MachineUnreachable
-from workflow_engine_shared.machines import Machine
+from workflow_engine_shared.errors.web import MachineAnswerUnclear, MachineRefused, MachineUnreachable
+from workflow_engine_shared.web.machines import Machine
 from workflow_engine_supervisor.loopback import is_loopback
 from workflow_engine_supervisor.machines.known_runs import KnownRuns
-from workflow_engine_supervisor.schemas.machines import MachineAnswer, MachineTrouble, SlotsAnswer
+from workflow_engine_supervisor.schemas.system import MachineAnswer, MachineTrouble, SlotsAnswer
 
 CONNECT_S = 3.0
 #: The server writes something into a stream, at least a comment, every 15 s.

@@ -17,7 +17,7 @@ from workflow_engine_supervisor.live.hub import ALL_RUNS, Hub
 from workflow_engine_supervisor.machines.judge import refused_by_health, refused_by_itself
 from workflow_engine_supervisor.machines.known_runs import MOST_KNOWN
 from workflow_engine_supervisor.machines.machine import RemoteMachine
-from workflow_engine_supervisor.schemas.machines import OwnMachineAnswer
+from workflow_engine_supervisor.schemas.system import OwnMachineAnswer
 
 LOOK_S = 2.0
 PROBE_S = 10.0

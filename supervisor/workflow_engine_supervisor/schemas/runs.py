@@ -174,10 +174,7 @@ class ListedRun(RunSummary):
     """A run in a list, with what its worker told last."""
 
     node: Annotated[str | None, Field(description="where a run at work is")]
-    progress: Annotated[
-        ProgressAnswer | None,
-        Field(description="of running ones, where the worker told something; of interrupted ones, how far they came"),
-    ]
+    progress: Annotated[ProgressAnswer | None, Field(description="as told last; how far interrupted ones came")]
     process: Annotated[ProcessAnswer | None, Field(description="of runs at work")]
     unreachable_since: str | None = None  #: its machine cannot be reached since then: this is what was known last
 

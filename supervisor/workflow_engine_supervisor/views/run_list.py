@@ -12,14 +12,16 @@ from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter,
 from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_shared.storage.workflow.waits.rows import OpenWaits
+from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.masks import Redaction
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
-from workflow_engine_supervisor.schemas.machines import PlacedRun, PlacedRunPage
-from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunPage
+from workflow_engine_supervisor.schemas.runs import ListedRun, ProgressAnswer, RunAnswer, RunPage
+from workflow_engine_supervisor.schemas.system import PlacedRun, PlacedRunPage
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_names import FlowNames, KnownNames
 from workflow_engine_supervisor.views.open_visits import progress_answer
+from workflow_engine_supervisor.views.run_reader import RunReader
 from workflow_engine_supervisor.views.run_view import (
     hidden,
     listed_run,
@@ -65,8 +67,6 @@ class _Line(NamedTuple):
 
 class RunLists:
     """Reads; changes nothing. Any thread."""
-
-    machine: str | None = None  #: that runs are told to be on; None: there is only this one
 
     def __init__(
         self,
@@ -147,10 +147,7 @@ class RunLists:
 
     def _items(self, lines: Iterable[_Line]) -> list[ListedRun]:
         wall = self._clock.now()
-        items = [self._item(line, wall) for line in lines]
-        for item in items if self.machine else ():
-            item.machine = self.machine
-        return items
+        return [self._item(line, wall) for line in lines]
 
     def _shown(self, tx: ReadTransaction, row: RunRow) -> RunRow:
         row = self._redaction.row(row)
@@ -184,3 +181,17 @@ class RunLists:
         if live.adopted and (told is None or told.node != live.node):
             return self._progress(row.thread_id)
         return None if told is None else progress_answer(told)
+
+
+class ReaderOnMachine(RunReader):
+    """Tells of each run, too, that it is on this machine: where there are others."""
+
+    def run(self, thread_id: str, *, is_bare: bool = False) -> RunAnswer:
+        return super().run(thread_id, is_bare=is_bare).model_copy(update={"machine": LOCAL})
+
+
+class ListsOnMachine(RunLists):
+    """The same for lists."""
+
+    def _items(self, lines: Iterable[_Line]) -> list[ListedRun]:
+        return [item.model_copy(update={"machine": LOCAL}) for item in super()._items(lines)]

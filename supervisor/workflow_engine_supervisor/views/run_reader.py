@@ -45,8 +45,6 @@ MOST_REFUSALS = 20
 class RunReader:
     """Reads; changes nothing. Any thread."""
 
-    machine: str | None = None  #: that runs are told to be on; None: there is only this one
-
     def __init__(
         self,
         home: Home,
@@ -99,10 +97,8 @@ class RunReader:
             disk_mb: float | None = 0.0
         else:
             disk_mb = (self._sizes.mb if facts.live is not None else folder_mb)(paths.root)
-        facts = replace(
-            facts, disk_mb=disk_mb, result=self._result(facts), cluster=cluster_answer(row, facts.live, paths)
-        )
-        return run_answer(facts).model_copy(update={"machine": self.machine}) if self.machine else run_answer(facts)
+        cluster = cluster_answer(row, facts.live, paths)
+        return run_answer(replace(facts, disk_mb=disk_mb, result=self._result(facts), cluster=cluster))
 
     def _result(self, facts: RunFacts) -> ResultAnswer | None:
         """What a run that rests left."""

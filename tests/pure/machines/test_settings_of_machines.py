@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from workflow_engine_shared.errors import ConfigError
-from workflow_engine_shared.machines import MAX_MACHINES
 from workflow_engine_shared.settings import Settings, load_settings
+from workflow_engine_shared.web.machines import MAX_MACHINES
 
 
 def load(home: Path, machines: Any, **env: str) -> Settings:

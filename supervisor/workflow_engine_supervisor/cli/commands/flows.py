@@ -24,7 +24,12 @@ from workflow_engine_supervisor.cli.arguments import (
     switch,
     text,
 )
-from workflow_engine_supervisor.cli.commands.machines import add_all_machines, exit_code, on_all_machines, report
+from workflow_engine_supervisor.cli.commands.transfer.machines import (
+    add_all_machines,
+    exit_code,
+    on_all_machines,
+    report,
+)
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError, problem_lines
 from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, in_the_file, need_flow, push
 from workflow_engine_supervisor.cli.render import moment_text, table

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_engine_shared.ids import run_id
-from workflow_engine_shared.machines import LOCAL
+from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.cli.arguments import (
     Parser,
     count,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.machines import LOCAL
+from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.machines.fleet import Fleet
 
 _OK = 200

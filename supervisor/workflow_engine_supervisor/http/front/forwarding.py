@@ -9,7 +9,7 @@ import httpx
 from starlette.types import Receive, Scope, Send
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.errors.machines import MachineRefused
+from workflow_engine_shared.errors.web import MachineRefused
 from workflow_engine_supervisor.http.problems import problem_response
 from workflow_engine_supervisor.machines.machine import RemoteMachine
 

@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope, Send
 
 from workflow_engine_shared.errors import BadCursor, RenError
-from workflow_engine_shared.machines import LOCAL
+from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.bodies import BulkRuns
 from workflow_engine_supervisor.http.front.addresses import OfRun, machine_in, run_of

@@ -9,7 +9,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
-from workflow_engine_shared.errors.machines import MachineUnreachable
+from workflow_engine_shared.errors.web import MachineUnreachable
 from workflow_engine_supervisor.http.problems import MEDIA_TYPE
 from workflow_engine_supervisor.machines.machine import CONNECT_S, RemoteMachine
 

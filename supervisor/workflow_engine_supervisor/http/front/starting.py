@@ -10,15 +10,15 @@ from workflow_engine_shared.errors import (
     Problem,
     RenError,
 )
-from workflow_engine_shared.errors.machines import (
+from workflow_engine_shared.errors.web import (
     FlowNotOnMachine,
     MachineAnswerUnclear,
     MachineRefused,
     MachineUnreachable,
 )
 from workflow_engine_shared.ids import id_problem, run_id, shown
-from workflow_engine_shared.machines import LOCAL
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.machines.fleet import Fleet
 from workflow_engine_supervisor.machines.machine import RemoteMachine
 from workflow_engine_supervisor.views.flow_view import content_hash

@@ -14,7 +14,7 @@ from workflow_engine_shared.errors.code import (
     SignaturesUnavailable,
     VersionDoesNotFit,
 )
-from workflow_engine_shared.errors.machines import FlowNotOnMachine, RunOnSeveralMachines
+from workflow_engine_shared.errors.web import FlowNotOnMachine, RunOnSeveralMachines
 from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, problem_body, status_of
 from workflow_engine_supervisor.http.security.tokens import OPEN
 

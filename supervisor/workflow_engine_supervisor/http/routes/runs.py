@@ -9,7 +9,7 @@ from starlette.background import BackgroundTask
 
 from workflow_engine_shared.errors import BadQuery, InvalidBody, Problem
 from workflow_engine_shared.ids import shown
-from workflow_engine_shared.machines import LOCAL
+from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.designer.starts_of_tests import AskedTest, as_test_of_draft
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.http.bodies import (

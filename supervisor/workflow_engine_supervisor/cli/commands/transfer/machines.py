@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from workflow_engine_shared.errors import ConfigError, RenError
-from workflow_engine_shared.machines import Machine
 from workflow_engine_shared.settings import Settings
+from workflow_engine_shared.web.machines import Machine
 from workflow_engine_supervisor.cli.arguments import Parser, settings_of, switch
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError
 from workflow_engine_supervisor.cli.render import moment_text, table

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from .errors import Problem
-from .ids import shown
+from workflow_engine_shared.errors import Problem
+from workflow_engine_shared.ids import shown
 
 #: How the machine of the supervisor that is asked is called in its own answers.
 LOCAL = "local"

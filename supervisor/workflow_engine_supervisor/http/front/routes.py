@@ -14,14 +14,14 @@ from workflow_engine_supervisor.http.parameters import FlowId, ThreadId, Wired, 
 from workflow_engine_supervisor.http.routes.system import VERSION
 from workflow_engine_supervisor.http.run_query import RunsParameters
 from workflow_engine_supervisor.machines.fleet import Fleet, own_answer
-from workflow_engine_supervisor.schemas.machines import (
+from workflow_engine_supervisor.schemas.runs import ListedRun
+from workflow_engine_supervisor.schemas.system import (
     MachinesAnswer,
     OwnMachineAnswer,
     OwnVersionAnswer,
     PlacedRunPage,
     SlotsAnswer,
 )
-from workflow_engine_supervisor.schemas.runs import ListedRun
 from workflow_engine_supervisor.views.flow_view import content_hash
 from workflow_engine_supervisor.views.run_list import read_page_cursor
 
