@@ -28,14 +28,14 @@ def element(console: ConsolePage, name: str) -> Locator:
 
 def chip(console: ConsolePage, name: str, place: str) -> Locator:
     """What is shown on an element."""
-    return console.page.locator(f".djs-overlays[data-container-id={name}] .ren-chip[data-place={place}]")
+    return console.page.locator(f"[data-badges-of={name}] .ren-chip[data-place={place}]")
 
 
 def tokens(console: ConsolePage) -> dict[str, str]:
     """The elements at which there are tokens, with how many."""
     found: dict[str, str] = console.page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll('.djs-overlays [data-place=tokens]')]
-             .map((each) => [each.closest('.djs-overlays').dataset.containerId, each.textContent]))"""
+        """() => Object.fromEntries([...document.querySelectorAll('.ren-bpmn-badges [data-place=tokens]')]
+             .map((each) => [each.closest('.ren-bpmn-badges').dataset.badgesOf, each.textContent]))"""
     )
     return found
 

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Countdown } from "~/components/Deadline";
@@ -10,16 +11,21 @@ interface BadgeProps {
 }
 
 /** On an element: how often it was entered, how many tokens are there, how long it took; a form to be opened. */
-export function Badge({ standing, threadId }: BadgeProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
+export const Badge = memo(Shown, isSame);
+
+/** A run tells of all its elements anew with each event: most of them stand as before. */
+function isSame(one: BadgeProps, other: BadgeProps): boolean {
+  return one.threadId === other.threadId && JSON.stringify(one.standing) === JSON.stringify(other.standing);
+}
+
+function Shown({ standing, threadId }: BadgeProps) {
   const { tokens, visits, seconds, isIncident, form, dueAt } = standing;
   const colour = toneOf(standing);
   return (
     <>
       {visits > 0 && (
         <span className="ren-chip" data-place="visits" aria-hidden="true">
-          {format.number(visits)}×
+          {visits}×
         </span>
       )}
       {(tokens > 0 || isIncident) && (
@@ -31,7 +37,7 @@ export function Badge({ standing, threadId }: BadgeProps) {
           data-tokens={tokens}
           aria-hidden="true"
         >
-          {isIncident ? "!" : format.number(tokens)}
+          {isIncident ? "!" : tokens}
         </span>
       )}
       {dueAt !== null && (
@@ -41,7 +47,7 @@ export function Badge({ standing, threadId }: BadgeProps) {
       )}
       {seconds !== null && (
         <span className="ren-chip" data-place="below" aria-hidden="true">
-          {format.span(seconds)}
+          <Span seconds={seconds} />
         </span>
       )}
       {form && (
@@ -49,9 +55,17 @@ export function Badge({ standing, threadId }: BadgeProps) {
           className="ren-chip"
           to={`/tasks/${encodeURIComponent(threadId)}/${encodeURIComponent(form.key)}`}
         >
-          {t("bpmn.openForm")}
+          <FormWords />
         </Link>
       )}
     </>
   );
+}
+
+function Span({ seconds }: { seconds: number }) {
+  return useFormat().span(seconds);
+}
+
+function FormWords() {
+  return useTranslation().t("bpmn.openForm");
 }

@@ -1,11 +1,11 @@
 import { Text } from "@mantine/core";
 import { useElementSize, useFocusTrap } from "@mantine/hooks";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Waiting } from "~/components/Waiting";
 import { DrawingBar } from "./DrawingBar";
-import { places } from "./places";
+import { type Places, places } from "./places";
 import { showAll } from "./showAll";
 import { type Shown, useDrawing } from "./useDrawing";
 import { serviceOf, standsIn } from "./viewer";
@@ -169,9 +169,15 @@ function useNames(
 
 /** What is shown on the elements: React draws it, in places that bpmn-js moves with the drawing. */
 function Badges({ shown, badges }: { shown: Shown; badges: ReadonlyMap<string, ReactNode> }) {
-  const held = useMemo(() => places(shown.viewer), [shown]);
+  const [held, setHeld] = useState<Places>();
+  useEffect(() => {
+    const made = places(shown.viewer);
+    setHeld(made);
+    return made.leave;
+  }, [shown]);
+  if (held === undefined) return null;
   return [...badges].map(([id, badge]) => {
-    const place = held(id);
+    const place = held.of(id);
     return place === undefined ? null : createPortal(badge, place, id);
   });
 }

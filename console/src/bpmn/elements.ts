@@ -55,7 +55,8 @@ function factsOf(element: Typed, collect: (inner: Typed) => void): Record<string
   const facts: Record<string, unknown> = {};
   for (const { name, isReference } of propertiesOf(element)) {
     const bare = name.replace(/^bpmn:/, "");
-    const value = element[bare] ?? element[name];
+    // What is not written there, and counts all the same, is no fact of the file.
+    const value = Object.hasOwn(element, bare) ? element[bare] : undefined;
     if (value === undefined || bare === "diagrams" || bare.startsWith("xmlns") || REPEATED.has(bare))
       continue;
     const fact = isReference ? idsOf(value) : partOf(value, element, collect);

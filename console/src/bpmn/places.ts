@@ -4,25 +4,65 @@ import { serviceOf } from "./viewer";
 /** Smaller, the drawing is looked at for its form: nothing on it could be read. */
 const LEAST_ZOOM = 0.25;
 
-/** Gives, for an element, the place over it that moves with it; undefined: it is not drawn. */
-export function places(viewer: BaseViewer): (id: string) => HTMLElement | undefined {
+export interface Places {
+  /** The place over an element that moves with it; undefined: it is not drawn. */
+  of: (id: string) => HTMLElement | undefined;
+  leave: () => void;
+}
+
+/**
+ * Places over the elements of a drawing. They lie in one layer that is moved as a whole: the overlays of bpmn-js measure
+ * the canvas for each of them, which takes the longer the more there are.
+ */
+export function places(viewer: BaseViewer): Places {
+  const canvas = serviceOf(viewer, "canvas");
+  const registry = serviceOf(viewer, "elementRegistry");
+  const bus = serviceOf(viewer, "eventBus");
+  const layer = document.createElement("div");
+  layer.className = "ren-bpmn-layer";
+  canvas.getContainer().append(layer);
   const held = new Map<string, HTMLElement>();
-  return (id) => {
-    const element = serviceOf(viewer, "elementRegistry").get(id);
-    if (element === undefined) return undefined;
-    const known = held.get(id);
-    if (known !== undefined) return known;
-    const html = document.createElement("div");
-    html.className = "ren-bpmn-badges";
-    html.style.width = `${element.width}px`;
-    html.style.height = `${element.height}px`;
-    held.set(id, html);
-    serviceOf(viewer, "overlays").add(id, {
-      position: { top: 0, left: 0 },
-      html,
-      show: { minZoom: LEAST_ZOOM },
-      scale: true,
-    });
-    return html;
+  const move = () => {
+    const { x, y, scale } = canvas.viewbox();
+    layer.style.transform = `matrix(${scale}, 0, 0, ${scale}, ${-x * scale}, ${-y * scale})`;
+    layer.hidden = scale < LEAST_ZOOM;
+  };
+  // What is in a collapsed sub-process is on a plane of its own.
+  const isInSight = (id: string) => {
+    const element = registry.get(id);
+    return element !== undefined && canvas.findRoot(element) === canvas.getRootElement();
+  };
+  const turn = () => {
+    for (const [id, place] of held) place.hidden = !isInSight(id);
+    move();
+  };
+  bus.on("canvas.viewbox.changed", move);
+  bus.on("root.set", turn);
+  move();
+  return {
+    of: (id) => {
+      const known = held.get(id);
+      if (known !== undefined) return known;
+      const element = registry.get(id);
+      if (element === undefined) return undefined;
+      const place = document.createElement("div");
+      place.className = "ren-bpmn-badges";
+      place.dataset.badgesOf = id;
+      Object.assign(place.style, {
+        left: `${element.x}px`,
+        top: `${element.y}px`,
+        width: `${element.width}px`,
+        height: `${element.height}px`,
+      });
+      place.hidden = !isInSight(id);
+      held.set(id, place);
+      layer.append(place);
+      return place;
+    },
+    leave: () => {
+      bus.off("canvas.viewbox.changed", move);
+      bus.off("root.set", turn);
+      layer.remove();
+    },
   };
 }

@@ -41,6 +41,7 @@ export interface Services {
     scrollToElement(id: string, padding?: number): void;
     getContainer(): HTMLElement;
     getRootElement(): Drawn;
+    findRoot(element: Drawn): Drawn | undefined;
   };
   elementRegistry: {
     get(id: string): Drawn | undefined;
@@ -50,18 +51,6 @@ export interface Services {
   eventBus: {
     on<Told>(event: string | string[], heard: (told: Told) => void): void;
     off<Told>(event: string | string[], heard: (told: Told) => void): void;
-  };
-  overlays: {
-    add(
-      id: string,
-      overlay: {
-        position: { top?: number; left?: number; right?: number; bottom?: number };
-        html: HTMLElement;
-        show?: { minZoom?: number };
-        scale?: boolean | { min?: number; max?: number };
-      },
-    ): string;
-    clear(): void;
   };
   zoomScroll: { stepZoom(by: number): void };
   modeling: {

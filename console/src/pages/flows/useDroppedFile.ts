@@ -6,11 +6,8 @@ export function useDroppedFile(onFile: (file: File) => void): boolean {
   const take = useEffectEvent(onFile);
   useEffect(() => {
     const isFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
-    // A dialog has fields of its own for files.
-    const isOurs = (event: DragEvent) =>
-      isFile(event) && !(event.target as Element | null)?.closest?.("[role=dialog]");
     const over = (event: DragEvent) => {
-      if (!isOurs(event)) return;
+      if (!isFile(event)) return;
       event.preventDefault();
       setOver(true);
     };
@@ -20,7 +17,7 @@ export function useDroppedFile(onFile: (file: File) => void): boolean {
     const drop = (event: DragEvent) => {
       setOver(false);
       const file = event.dataTransfer?.files[0];
-      if (!isOurs(event) || file === undefined) return;
+      if (!isFile(event) || file === undefined) return;
       event.preventDefault();
       take(file);
     };
