@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import zh from "~/i18n/told/zh";
-import type { FlowProblem } from "~/pages/designer/api";
+import type { FlowProblem, NodeType } from "~/pages/designer/api";
 import type { FlowDocument } from "~/pages/designer/document/document";
 import { placeIn, problemText, sorted } from "~/pages/designer/problems/words";
 import { missingFunctions, TEMPLATES } from "~/pages/designer/templates/templates";
@@ -65,6 +65,29 @@ describe("a problem of a flow", () => {
       expect(title).toMatch(/\p{Script=Han}/u);
       expect(hint, code).toMatch(/\p{Script=Han}/u);
     }
+  });
+  it("names a field by its title, and what somebody named as it is", () => {
+    const both = (en: string, zh: string) => ({ "x-title": { en, zh } });
+    const retry = { ...both("Retry", "重试"), properties: { delay: both("Delay", "间隔") } };
+    const args = { ...both("Arguments", "参数"), additionalProperties: {} };
+    const steps = { ...both("Steps", "步骤"), items: { properties: { delay: both("Delay", "间隔") } } };
+    const type = {
+      type: "pyton",
+      data_schema: { properties: { retry, args, steps } },
+    } as unknown as NodeType;
+    const titles = { types: [type], language: "zh" };
+    const at = (pointer: string, more: Partial<FlowProblem> = {}) =>
+      problem({ code: "WRONG_TYPE", pointer: `/nodes/0/data/${pointer}`, ...more });
+    const told = (found: FlowProblem) => problemText(found, FLOW, zh, titles).title;
+    expect(told(at("retry/delay", { params: { field: "delay" } }))).toBe("“间隔”的类型不对。");
+    expect(told(at("steps/0/delay"))).toBe("“间隔”的类型不对。");
+    expect(told(at("args/retry"))).toBe("“retry”的类型不对。");
+    expect(told(at("constructor"))).toBe("“constructor”的类型不对。");
+    expect(told(at("retry", { params: { field: "other" } }))).toBe("“other”的类型不对。");
+    expect(placeIn(at("retry/delay"), FLOW, titles)).toBe("重试 › 间隔");
+    expect(placeIn(at("retry/delay"), FLOW, { ...titles, language: "en" })).toBe("Retry › Delay");
+    expect(placeIn(at("args/data"), FLOW, titles)).toBe("参数 › data");
+    expect(placeIn(problem({ pointer: "/nodes/9/data/retry" }), FLOW, titles)).toBe("retry");
   });
   it("stands where it is, mistakes before advice", () => {
     expect(placeIn(problem({}))).toBe("retires");

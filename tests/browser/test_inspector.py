@@ -277,6 +277,14 @@ def test_problems_are_told_in_chinese_at_their_places_and_lead_there(samples: Se
     expect(inspector.get_by_role("heading", name="干活")).to_be_visible()
     expect(inspector.get_by_text("表单不认识的字段原样保留：retires")).to_be_visible()
     inspector.get_by_role("tab", name="JSON").click()
+    _type_json(console, {**work, "data": {"codeRef": "hello.greet", "timeout": -1}})
+    title = next(
+        each["data_schema"]["properties"]["timeout"]["x-title"]["zh"]
+        for each in samples.get("/node-types")["items"]
+        if each["type"] == "python"
+    )
+    expect(mistake).to_contain_text(f"“{title}”的值 -1 不在")
+    expect(mistake).not_to_contain_text("timeout")
     _type_json(console, {**work, "data": {"codeRef": "hello.greet"}})
     expect(drawer.get_by_role("status")).to_have_text("1 个警告")
     expect(drawer.get_by_role("list", name=re.compile("^警告")).get_by_role("button")).to_contain_text(

@@ -7,7 +7,7 @@ import { nodeName } from "~/names/words";
 import type { FlowProblem } from "../api";
 import { type FlowDocument, nodeOf } from "../document/document";
 import { useProblemText } from "./useProblemText";
-import { placeIn, sorted } from "./words";
+import { sorted } from "./words";
 
 interface ProblemsDrawerProps {
   problems: readonly FlowProblem[];
@@ -90,8 +90,7 @@ function ProblemLine({
   flow,
 }: Omit<ProblemsProps, "kind" | "problems"> & { problem: FlowProblem }) {
   const { t, i18n } = useTranslation();
-  const { title, hint } = useProblemText(flow)(problem);
-  const place = placeIn(problem);
+  const { title, hint, place } = useProblemText(flow)(problem);
   return (
     <UnstyledButton className="ren-problem" data-severity={problem.severity} onClick={() => goTo(problem)}>
       <Group gap={6} wrap="wrap">

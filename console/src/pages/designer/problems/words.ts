@@ -3,6 +3,7 @@ import { asObject } from "~/components/form/schemaForm";
 import type { FlowProblem } from "../api";
 import type { FlowDocument, Json, JsonObject } from "../document/document";
 import { jsonText } from "../document/text";
+import { type Titles, titled } from "./fieldTitles";
 
 export interface ProblemText {
   title: string;
@@ -22,14 +23,16 @@ export function problemText(
   problem: FlowProblem,
   flow: FlowDocument | undefined,
   words?: FlowWords,
+  titles?: Titles,
 ): ProblemText {
   const said = words && Object.hasOwn(words.flow, problem.code) ? words.flow[problem.code] : undefined;
-  const title = said && firstFilled(said.text, namesIn(problem, flow));
+  const names = namesIn(problem, flow, titles);
+  const title = said && firstFilled(said.text, names);
   if (words === undefined || (title === undefined && !Object.hasOwn(words.problems, problem.code)))
     return { title: problem.detail, hint: problem.hint };
   return {
     title: title ?? words.problems[problem.code] ?? problem.detail,
-    hint: (said && firstFilled(said.mend, namesIn(problem, flow))) ?? "",
+    hint: (said && firstFilled(said.mend, names)) ?? "",
   };
 }
 
@@ -45,6 +48,7 @@ const BLANK = /{{(\w+)}}/g;
 function namesIn(
   { pointer, params, node_id }: FlowProblem,
   flow: FlowDocument | undefined,
+  titles: Titles | undefined,
 ): Record<string, string> {
   const steps = stepsOf(pointer);
   const value = flow === undefined ? undefined : valueAt(flow as unknown as JsonObject, steps);
@@ -54,6 +58,7 @@ function namesIn(
   for (const [name, each] of Object.entries(asObject(params))) {
     if (each !== null && each !== "" && typeof each !== "object") names[name] = shown(each);
   }
+  if (names.field === steps.at(-1)) names.field = titled(steps, flow, titles).at(-1) ?? "";
   return names;
 }
 
@@ -85,9 +90,9 @@ export function sorted(problems: readonly FlowProblem[]): { errors: FlowProblem[
   };
 }
 
-/** What of a node, an edge or the flow it is about, as one reads it: `data › retry › delay`. */
-export function placeIn({ pointer }: FlowProblem): string {
-  const steps = stepsOf(pointer);
+/** What of a node, an edge or the flow it is about, as one reads it: `Retry › Delay`. */
+export function placeIn({ pointer }: FlowProblem, flow?: FlowDocument, titles?: Titles): string {
+  const steps = titled(stepsOf(pointer), flow, titles);
   const inside = steps[0] === "nodes" || steps[0] === "edges" ? steps.slice(2) : steps;
-  return inside.filter((step) => step !== "data").join(" › ");
+  return (inside[0] === "data" ? inside.slice(1) : inside).join(" › ");
 }
