@@ -136,6 +136,16 @@ class Home:
         return self.root / "code"
 
     @property
+    def environments(self) -> Path:
+        """Environments of flows that were built: for each hash a folder, and what its building said."""
+        return self.root / "envs"
+
+    @property
+    def locks(self) -> Path:
+        """The lists of packages that environments are built of, a file for each hash."""
+        return self.root / "locks"
+
+    @property
     def keys(self) -> Path:
         """The keys that versions of flows are signed with, and the list of those that are trusted."""
         return self.root / "keys"

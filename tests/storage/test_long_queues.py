@@ -25,7 +25,7 @@ def test_b64_ten_thousand_queued_starts_are_given_out_first_in_first_out(databas
 
     given: list[str] = []
     for _ in range(50):
-        due = list(queue.due((), GIVEN, lambda: True))
+        due = [each.thread_id for each in queue.due((), GIVEN, lambda _: True)]
         with database.write() as con:
             for name in due:
                 assert run_queue.claim_run(con, name) == 1
@@ -62,4 +62,4 @@ def test_b64_a_run_that_is_queued_again_stands_behind_those_that_wait(tmp_path: 
             assert moves.run_failed(con, "r0", at(7), reason=Reason.NODE_ERROR, error=ERROR, epoch=1)
             assert moves.run_queued(con, "r0", at(8))
         queue = RunQueue(SqliteStore(database), SystemClock(), lambda: False, only_asked=False)
-        assert list(queue.due((), 9, lambda: True)) == ["r1", "r2", "r3", "r4", "r0"]
+        assert [each.thread_id for each in queue.due((), 9, lambda _: True)] == ["r1", "r2", "r3", "r4", "r0"]

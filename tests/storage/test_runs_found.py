@@ -15,14 +15,14 @@ from workflow_engine_shared.storage.workflow.found_runs import RunFilter, RunOrd
 
 
 def due(con: Connection, second: int, limit: int = 10) -> list[str]:
-    return [thread_id for thread_id, _ in run_queue.due_runs(con, at(second), limit)]
+    return [thread_id for thread_id, *_ in run_queue.due_runs(con, at(second), limit)]
 
 
 def test_a_run_put_off_before_the_clock_was_set_back_is_due(con: Connection) -> None:
     accept(con, "recovers")
     bring_to(con, "recovers", RunStatus.RECOVERING, at(50))
     assert run_queue.due_runs(con, at(1), 10, horizon=at(50)) == []
-    assert run_queue.due_runs(con, at(1), 10, horizon=at(49)) == [("recovers", RunStatus.RECOVERING)]
+    assert run_queue.due_runs(con, at(1), 10, horizon=at(49)) == [("recovers", RunStatus.RECOVERING, None)]
 
 
 def test_due_runs_first_queued_first(con: Connection) -> None:

@@ -22,7 +22,7 @@ QUERY_FILES = sorted(STORAGE.glob("**/queries/*.sql"))
 NOW = f"'{at(0)}'"
 
 #: What else a version has.
-_REST = "version, '', '', 0, '', origin, format, source, NULL, NULL"
+_REST = "version, '', '', 0, '', origin, format, source, NULL, NULL, NULL"
 #: (what is refused, statement). Each stands over one accepted run r1 and one worker of it, and breaks one rule.
 REFUSED_BY_WORKFLOW = [
     ("epoch >= 0", "UPDATE runs SET epoch = -1"),

@@ -40,6 +40,13 @@ class Policy(msgspec.Struct, frozen=True):
     require_signature: Literal["off", "warn", "enforce"] | None = None  #: what it demands; a stricter setting holds
 
 
+class EnvironmentSpec(msgspec.Struct, frozen=True):
+    """Packages that a flow runs with, in place of those that are installed beside renflow."""
+
+    requirements: tuple[str, ...]  #: names of packages with versions
+    python: str | None = None  #: `3.11`; None: that of the supervisor
+
+
 class Linked(msgspec.Struct, frozen=True):
     """The flow that a node calls, once its nodes stand among those of the caller."""
 
@@ -61,6 +68,8 @@ class Flow(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     policy: Policy = Policy()
     linked: dict[str, Linked] = msgspec.field(default_factory=dict)  #: node -> the flow it calls, see `link`
+    environments: dict[str, EnvironmentSpec] = msgspec.field(default_factory=dict)
+    environment: str | None = None  #: which of them its runs are executed in; None: what is installed beside renflow
     program: Program | None = None  #: of a BPMN file: what moves its tokens; the nodes say what work is
 
     @property
@@ -69,6 +78,11 @@ class Flow(msgspec.Struct, frozen=True):
         if self.program is not None:
             return self.nodes[0]
         return next(node for node in self.nodes if type_of(node).enters)
+
+    @property
+    def packages(self) -> EnvironmentSpec | None:
+        """The environment that its runs are executed in; None: what is installed beside renflow."""
+        return None if self.environment is None else self.environments[self.environment]
 
     def edges_from(self, node_id: str) -> list[tuple[int, Edge]]:
         """The edges out of a node, each with its place among all."""

@@ -16,6 +16,7 @@ from .model import DSL_VERSION, ERROR_KEY, Edge, Flow, Limits, Policy
 from .node_types import NODE_TYPES
 from .nodes.node_type import Node, NodeType
 from .nodes.readers import output_key
+from .packages.reading import ENVIRONMENT_FIELDS, each_environment_used
 from .place import BAD, MAX_PROBLEMS, Place, TooManyProblems, type_name
 from .plain import check_plain
 from .schema_field import json_schema
@@ -24,8 +25,7 @@ MAX_NODES = 10_000
 MAX_EDGES = 50_000
 MAX_STEPS = 10_000_000
 MAX_NAME = 200
-MAX_DESCRIPTION = 10_000
-MAX_COORDINATE = 1e9
+MAX_DESCRIPTION, MAX_COORDINATE = 10_000, 1e9
 #: The last two are older names, of `last` and `sum`.
 REDUCERS = ("append", "sum", "merge", "last", "max", "min", "replace", "add")
 
@@ -292,7 +292,9 @@ FLOW = Record(
         ),
         to="policy",
     ),
+    *ENVIRONMENT_FIELDS,
     Field("notes", Listing(NOTE)),
     Field("nodes", Listing(node), to="nodes", required=True),
     Field("edges", Listing(edge), to="edges", required=True),
+    check=each_environment_used,
 )

@@ -37,3 +37,38 @@ class OwnModuleImport(RenError):
 
     code = "OWN_MODULE_IMPORT"
     hint = "Change the line as the message says, then resume."
+
+
+class PythonMissing(RenError):
+    """The Python version that an environment wants is not on this machine."""
+
+    code = "PYTHON_MISSING"
+    hint = "Install it (`uv python install VERSION`), or name another one in the environment's 'python'."
+
+
+class EnvironmentForeign(RenError):
+    """An environment was resolved for another system or another Python than there is here."""
+
+    code = "ENVIRONMENT_FOREIGN"
+    hint = "Publish the flow here as a new version, and let the run go on with that one (renflow resume --version)."
+
+
+class EnvironmentDamaged(RenError):
+    """An environment, or the list of its packages, is not what was made."""
+
+    code = "ENVIRONMENT_DAMAGED"
+    hint = "Remove it with `renflow envs remove HASH`: the next run that needs it builds it again."
+
+
+class EnvironmentNotFound(RenError):
+    """There is no such environment."""
+
+    code = "ENVIRONMENT_NOT_FOUND"
+    hint = "GET /environments, or renflow envs list, shows those that there are."
+
+
+class EnvironmentInUse(RenError):
+    """Runs that are at work, or wait for a worker, use the environment."""
+
+    code = "ENVIRONMENT_IN_USE"
+    hint = "Pause them, or wait for their end."

@@ -15,4 +15,5 @@ class WorkerExit(IntEnum):
     OFFLINE = 71  #: the package index could not be reached
     RESTART = 76  #: it left at a safe point, to make room for a fresh worker
     NO_CLUSTER = 69  #: the cluster that its items run on could not be reached
+    ENVIRONMENT = 78  #: it left so that the run goes on in its environment, which is there now
     ISOLATED = 77  #: it left between two nodes, of which one has a process of its own

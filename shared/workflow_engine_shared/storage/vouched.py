@@ -42,6 +42,10 @@ def check_run(home: Home, tx: ReadTransaction, row: RunRow) -> None:
     if row.code != kept:
         other = "the code of another version" if row.code else "code that is not kept"
         raise SignatureInvalid(f"Run {row.thread_id!r} would be executed with {other}: somebody changed its row.")
+    if row.environment != own.environment:
+        raise SignatureInvalid(
+            f"Run {row.thread_id!r} would be executed with other packages: somebody changed its row."
+        )
 
 
 def versions_of(tx: ReadTransaction, row: RunRow) -> Iterator[VersionRow]:

@@ -60,6 +60,7 @@ class _Writer:
         self.packer.file(self.home.config, "config.toml")
         self.packer.folder(self.home.root / "flows", "flows", frozenset({"__pycache__"}))
         self.packer.folder(self.home.code, "code", frozenset())
+        self.packer.folder(self.home.locks, "locks", frozenset())
         self.packer.file(self.home.keys / TRUSTED, f"keys/{TRUSTED}")  # and no key that signs: a backup lies about
         return len(runs)
 

@@ -43,20 +43,20 @@ class Layout:
 
 BACKUP = Layout(
     kind="renflow-backup",
-    format=2,  # 2: with the code that is kept with versions
+    format=3,  # 2: with the code that is kept with versions, 3: with the locks of their environments
     word="backup",
     files=frozenset({"workflow.db", "config.toml"}),
-    folders=frozenset({"runs", "flows", "code", "keys"}),
+    folders=frozenset({"runs", "flows", "code", "keys", "locks"}),
     needed="workflow.db",
     damaged=BackupDamaged,
     newer=BackupNewer,
 )
 RUN_BUNDLE = Layout(
     kind="renflow-run",
-    format=1,
+    format=2,  # 2: with the lock of its environment
     word="run bundle",
     files=frozenset({"rows.json"}),
-    folders=frozenset({"run", "code"}),
+    folders=frozenset({"run", "code", "locks"}),
     needed="rows.json",
     damaged=BundleDamaged,
     newer=BundleNewer,

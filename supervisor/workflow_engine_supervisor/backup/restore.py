@@ -124,7 +124,7 @@ def _move_in(home: Home, staging: Path) -> list[str]:
     for name in names:
         target = home.root / name
         if name != "workflow.db" and os.path.lexists(target):
-            if name == home.code.name:
+            if name in (home.code.name, home.locks.name):
                 _move_in_missing(staging / name, target)
             else:
                 kept.append(name)  # settings, flows, trusted keys
@@ -136,7 +136,7 @@ def _move_in(home: Home, staging: Path) -> list[str]:
 
 
 def _move_in_missing(source: Path, target: Path) -> None:
-    """Of code that is kept by its hash, what is there already is the same."""
+    """Of code, or a lock, that is kept by its hash, what is there already is the same."""
     for each in source.iterdir():
         if not os.path.lexists(target / each.name):
             each.rename(target / each.name)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from workflow_engine_shared.environments.lock import keep_lock, read_lock
 from workflow_engine_shared.errors import FlowNotFound, RunExists, RunNotFound
 from workflow_engine_shared.errors.care import BundleDamaged
 from workflow_engine_shared.errors.code import CodeDamaged
+from workflow_engine_shared.errors.dependencies import EnvironmentDamaged
 from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import Home, private_folder, sync_names
@@ -49,6 +51,8 @@ def import_run(home: Home, store: Store, flows_dir: str, bundle: Path, now: str)
                 _refuse_known(tx, document.thread_id)
                 if document.code is not None:
                     _keep_code(home, folder, document.code)
+                if document.environment is not None:
+                    keep_lock(home, read_lock(Home(folder), document.environment))
                 with _in_place(home, folder / FOLDER, document.thread_id):
                     _insert(tx, document, flows_dir, now)
     except OSError as error:
@@ -66,6 +70,11 @@ def _unpacked(bundle: Path, folder: Path) -> RunDocument:
             frozen_code.verify(Home(folder), document.code)
         except CodeDamaged as error:
             raise BundleDamaged(f"The code in the run bundle is damaged: {error.detail}") from error
+    if document.environment is not None:
+        try:
+            read_lock(Home(folder), document.environment)
+        except EnvironmentDamaged as error:
+            raise BundleDamaged(f"The environment in the run bundle is damaged: {error.detail}") from error
     if (folder / FOLDER / "run.db").exists():
         check_database(folder / FOLDER / "run.db", "run.db", RUN, RUN_BUNDLE)
     return document

@@ -22,6 +22,7 @@ from workflow_engine_shared.struct_types import ready_to_read
 ROWS = "rows.json"
 FOLDER = "run"
 CODE = "code"  #: that is kept for the run
+LOCKS = "locks"  #: of its environment
 _HASH = re.compile("[0-9a-f]{64}")
 _OBJECTS = ("input_json", "metadata", "payload_json")
 #: In these no worker holds a run, and none will before somebody wants it.
@@ -80,6 +81,12 @@ class RunDocument(msgspec.Struct, frozen=True):
         return code
 
     @property
+    def environment(self) -> str | None:
+        """The hash of the lock of the run's environment."""
+        known_by: str | None = self.rows.run.get("environment")
+        return known_by
+
+    @property
     def subflows(self) -> dict[str, tuple[str, int]]:
         """Which versions the run means, where it was: by the place of the calling node."""
         pins = json.loads(self.rows.run.get("metadata") or "{}").get("subflows", {})
@@ -115,6 +122,8 @@ def _problems(found: RunDocument) -> Iterator[str]:
         yield f"{shown(str(thread_id))} is no run's id"
     if found.code is not None and not _HASH.fullmatch(str(found.code)):
         yield "the hash of its code is none"
+    if found.environment is not None and not _HASH.fullmatch(str(found.environment)):
+        yield "the hash of its environment is none"
     if found.status not in AT_REST:
         yield f"its run is {found.status.value}"
     if any(each.get("thread_id") != thread_id for each in (*rows.signals, *rows.workers, *rows.waits)):

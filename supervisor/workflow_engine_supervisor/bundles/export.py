@@ -21,7 +21,7 @@ from workflow_engine_shared.storage.workflow.waits.rows import WaitKind
 from workflow_engine_supervisor.backup.archive_file import archive_file
 from workflow_engine_supervisor.backup.manifest import RUN_BUNDLE, Manifest
 from workflow_engine_supervisor.backup.pack import NOT_OF_A_RUN
-from workflow_engine_supervisor.bundles.document import AT_REST, CODE, FOLDER, ROWS, BundledVersion, RunDocument
+from workflow_engine_supervisor.bundles.document import AT_REST, CODE, FOLDER, LOCKS, ROWS, BundledVersion, RunDocument
 
 #: A worker ends within moments after its last row; so long an export waits for it.
 LEAVING_S = 2.0
@@ -63,6 +63,8 @@ def export_run(home: Home, store: Store, thread_id: str, target: Path, version: 
         packer.folder(paths.root, FOLDER, NOT_OF_A_RUN)
         if row.code is not None:
             packer.folder(home.code / row.code, f"{CODE}/{row.code}", frozenset())
+        if row.environment is not None:
+            packer.file(home.locks / f"{row.environment}.json", f"{LOCKS}/{row.environment}.json")
         manifest = packer.finish(version, now, home.root)
         with store.read() as tx:
             if is_held(paths.lock) or _marks(tx.export_run(row.thread_id)) != _marks(document.rows):

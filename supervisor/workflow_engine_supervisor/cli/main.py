@@ -27,6 +27,7 @@ from .commands import (
     service,
     tasks,
 )
+from .commands.library import environments
 from .commands.near_names import suggest
 from .commands.transfer import flows as flow_transfer
 from .commands.transfer import machines
@@ -119,11 +120,17 @@ KEY_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "trust": (keys.trust, keys.add_trust_flags, "let the signatures of somebody else's key count"),
     "revoke": (keys.revoke, keys.add_revoke_flags, "let no signature of a key count any more"),
 }
+ENVIRONMENT_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+    "list": (environments.list_environments, flows.add_no_flags, "list the environments of flows, and who uses them"),
+    "prune": (environments.prune, environments.add_prune_flags, "remove environments that nobody used lately"),
+    "remove": (environments.remove, environments.add_remove_flags, "remove one; the next run that needs it builds it"),
+}
 GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
     "flows": (FLOW_COMMANDS, "push, publish, list, check, compare, export and import flows"),
     "schedules": (SCHEDULE_COMMANDS, "start runs by themselves: at times, every so often, or once"),
     "hooks": (HOOK_COMMANDS, "list and test messages to people and programs outside"),
     "keys": (KEY_COMMANDS, "make, trust and revoke the keys that sign versions of flows"),
+    "envs": (ENVIRONMENT_COMMANDS, "list and remove the environments that flows brought their packages for"),
     "service": (SERVICE_COMMANDS, "install, look at and remove the supervisor as a service"),
 }
 

@@ -59,10 +59,14 @@ def check_to_publish(
 
 
 def statement_to_publish(
-    flow_id: str, document: Any, code: str | None, subflows: Mapping[str, Mapping[str, Any]] | None
+    flow_id: str,
+    document: Any,
+    code: str | None,
+    subflows: Mapping[str, Mapping[str, Any]] | None,
+    environment: str | None,
 ) -> str:
     """What a signature of a version that is published now is for."""
-    return statement(flow_id, document, code, subflows or {})
+    return statement(flow_id, document, code, subflows or {}, environment or "")
 
 
 def signature_given(given: str, now: str) -> Signature:

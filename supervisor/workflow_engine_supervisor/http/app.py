@@ -36,6 +36,7 @@ from workflow_engine_supervisor.http.routes import (
     uploads,
 )
 from workflow_engine_supervisor.http.routes.designer import drafts, drawing, evaluating, versions
+from workflow_engine_supervisor.http.routes.library import environments
 from workflow_engine_supervisor.http.security.tokens import Tickets
 from workflow_engine_supervisor.machines.fleet import Fleet
 from workflow_engine_supervisor.schemas.problem import ProblemAnswer
@@ -80,6 +81,7 @@ def create_app(engine: Engine) -> ASGIApp:
         evaluating,
         flows,
         flow_files,
+        environments,
         runs,
         run_views,
         tasks,

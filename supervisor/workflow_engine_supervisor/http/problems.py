@@ -14,16 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow_engine_shared import errors, json_pointer
 from workflow_engine_shared.dsl.suggestion import did_you_mean
-from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError, care, web
-from workflow_engine_shared.errors.code import (
-    CodeDamaged,
-    CodeNotFreezable,
-    KeyUnusable,
-    SignatureInvalid,
-    SignatureRequired,
-    SignaturesUnavailable,
-    VersionDoesNotFit,
-)
+from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError, care, code, dependencies, web
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_supervisor import event_log
@@ -57,8 +48,11 @@ STATUS: dict[type[RenError], int] = {
     errors.RequestTimeout: 408,
     errors.FlowExists: 409,
     errors.NotPublished: 409,
-    CodeDamaged: 409,
-    VersionDoesNotFit: 409,
+    code.CodeDamaged: 409,
+    dependencies.EnvironmentInUse: 409,
+    dependencies.EnvironmentNotFound: 404,
+    errors.PackageIndexUnreachable: 503,
+    code.VersionDoesNotFit: 409,
     errors.RunExists: 409,
     errors.InvalidState: 409,
     care.RunWentOn: 409,
@@ -87,11 +81,11 @@ STATUS: dict[type[RenError], int] = {
     errors.BadQuery: 422,
     errors.BadCursor: 422,
     errors.InvalidFlow: 422,
-    CodeNotFreezable: 422,
-    SignatureInvalid: 422,
-    SignatureRequired: 422,
-    KeyUnusable: 409,
-    SignaturesUnavailable: 409,
+    code.CodeNotFreezable: 422,
+    code.SignatureInvalid: 422,
+    code.SignatureRequired: 422,
+    code.KeyUnusable: 409,
+    code.SignaturesUnavailable: 409,
     errors.InvalidInput: 422,
     errors.InvalidUpdates: 422,
     errors.InvalidAnswer: 422,

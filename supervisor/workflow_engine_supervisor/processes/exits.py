@@ -32,6 +32,7 @@ _WORDS: dict[int | None, str] = {
     WorkerExit.STORAGE: f"could not read or write its files (exit code {WorkerExit.STORAGE:d})",
     WorkerExit.FENCED: f"found the run in other hands and left (exit code {WorkerExit.FENCED:d})",
     WorkerExit.RESTART: "left at a safe point because it used much memory",
+    WorkerExit.ENVIRONMENT: "left so that the run goes on in its environment",
     WorkerExit.ISOLATED: "left between two nodes because one has a process of its own",
 }
 

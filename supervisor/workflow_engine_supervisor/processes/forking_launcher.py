@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.environments.folder import FILES, python_in
 from workflow_engine_shared.errors import CannotStartWorker
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
@@ -32,11 +33,14 @@ Changes: TypeAlias = tuple[tuple[str, int], ...]
 class ForkingLauncher:
     """Workers forked from a template, or spawned where there is none. Used by the monitor's thread."""
 
-    def __init__(self, home: Home, clock: Clock, flows: str = "") -> None:
+    def __init__(self, home: Home, clock: Clock, flows: str = "", environment: Path | None = None) -> None:
+        """`environment` is the folder of the one whose interpreter the workers are of; None: that of this process."""
         self._home = home
         self._flows = flows
         self._clock = clock
-        self._spawning = LocalLauncher(home)
+        self._environment = environment
+        self._python = sys.executable if environment is None else str(python_in(environment))
+        self._spawning = LocalLauncher(home, self._python)
         self._template: WorkerTemplate | None = None
         self._imported: Changes = ()
         self._spawn_until = 0.0
@@ -46,7 +50,7 @@ class ForkingLauncher:
     def prepare(self, wake: Callable[[], None]) -> bool:
         """Have a template, one of what is installed now; while it imports, no worker can be launched."""
         self._wake = wake
-        now = installed()
+        now = installed() if self._environment is None else _built(self._environment)
         template = self._template
         if template is not None and (template.gone or template.unfit or self._imported != now):
             self._let_go(template)
@@ -82,7 +86,7 @@ class ForkingLauncher:
     def _begin(self, now: Changes) -> None:
         self._imported = now
         try:
-            self._template = WorkerTemplate(self._home.root, self._flows, self._ring)
+            self._template = WorkerTemplate(self._home.root, self._flows, self._ring, self._python)
         except OSError as error:
             self._spawn(f"it could not be started: {error}")
 
@@ -113,6 +117,11 @@ def installed() -> Changes:
     return tuple((path, changed) for path in sys.path if path and (changed := _changed(path)))
 
 
+def _built(environment: Path) -> Changes:
+    """Nothing is added to an environment: another time is that of another one, in its place. The engine may be new."""
+    return ((str(environment), _changed(str(environment / FILES))), *installed())
+
+
 def _changed(path: str) -> int:
     try:
         return Path(path).stat().st_mtime_ns
@@ -120,8 +129,8 @@ def _changed(path: str) -> int:
         return 0
 
 
-def launcher_of(settings: Settings, clock: Clock) -> Launcher:
+def launcher_of(settings: Settings, clock: Clock, environment: Path | None = None) -> Launcher:
     """Where workers come from, by the setting `worker_processes`. On macOS frameworks mind; Windows knows no fork."""
     if settings.worker_processes == "auto" and sys.platform == "linux":
-        return ForkingLauncher(settings.home_paths, clock, settings.flows)
-    return LocalLauncher(settings.home_paths)
+        return ForkingLauncher(settings.home_paths, clock, settings.flows, environment)
+    return LocalLauncher(settings.home_paths, sys.executable if environment is None else str(python_in(environment)))

@@ -32,8 +32,9 @@ _SECRETS = ("REN_TOKEN",)
 class LocalLauncher:
     """Workers as processes of this machine, each spawned."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, python: str = sys.executable) -> None:
         self._home = home
+        self._python = python
 
     def prepare(self, wake: Callable[[], None]) -> bool:  # noqa: ARG002 - it never has to
         """A worker can be spawned at any time."""
@@ -45,7 +46,7 @@ class LocalLauncher:
         Raises:
             CannotStartWorker: the system refused.
         """
-        return launched(lambda ends, instance: _spawned(ends, self._home.root, instance))
+        return launched(lambda ends, instance: _spawned(ends, self._home.root, instance, self._python))
 
     def adopt(self, row: WorkerRow) -> AdoptedWorker:
         """Take up the child of a supervisor before us."""
@@ -98,7 +99,7 @@ class SpawnedProcess:
         self._process.kill()
 
 
-def _spawned(ends: tuple[int, int], cwd: Path, instance: str) -> SpawnedProcess:
+def _spawned(ends: tuple[int, int], cwd: Path, instance: str, python: str) -> SpawnedProcess:
     """`python -m workflow_engine_worker` with exactly these two pipe ends inherited."""
     options: dict[str, Any] = {}
     if sys.platform == "win32":
@@ -114,10 +115,12 @@ def _spawned(ends: tuple[int, int], cwd: Path, instance: str) -> SpawnedProcess:
         numbers = [str(end) for end in ends]
         options["pass_fds"] = ends
         options["start_new_session"] = True
-    return worker_process(numbers, cwd, instance, options)
+    return worker_process(numbers, cwd, instance, options, python)
 
 
-def worker_process(words: list[str], cwd: Path, instance: str, options: dict[str, Any]) -> SpawnedProcess:
+def worker_process(
+    words: list[str], cwd: Path, instance: str, options: dict[str, Any], python: str = sys.executable
+) -> SpawnedProcess:
     """`python -m workflow_engine_worker WORDS`; what it prints until it has a run goes to `spares.log`.
 
     Raises:
@@ -125,7 +128,7 @@ def worker_process(words: list[str], cwd: Path, instance: str, options: dict[str
     """
     with _sink(cwd / "spares.log") as sink, stack_requests_wait():
         process = subprocess.Popen(
-            [sys.executable, "-m", "workflow_engine_worker", *words],
+            [python, "-m", "workflow_engine_worker", *words],
             cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=sink,

@@ -32,6 +32,9 @@ class WarmPool:
         #: Whether the system refused the worker that was asked for last.
         self.refused = False
 
+    def __contains__(self, worker: object) -> bool:
+        return any(each is worker for each in self._workers)
+
     def __len__(self) -> int:
         return len(self._workers)
 

@@ -6,6 +6,7 @@ exit code.
 
 import contextlib
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -82,7 +83,7 @@ class ForkedProcess:
 class WorkerTemplate:
     """One template process. Orders come from one thread, the monitor's; its answers are read by a thread of its own."""
 
-    def __init__(self, home: Path, flows: str, wake: Callable[[], None]) -> None:
+    def __init__(self, home: Path, flows: str, wake: Callable[[], None], python: str = sys.executable) -> None:
         """Start it, with the flows folders that it reads ahead; `wake` is called when it is ready, or gone.
 
         Raises:
@@ -98,7 +99,8 @@ class WorkerTemplate:
         self.unfit = ""  #: why it must not be forked
         try:
             options = {"pass_fds": (theirs.fileno(),), "start_new_session": True}
-            self._process = worker_process(["--template", str(theirs.fileno())], home, NO_INSTANCE, options)
+            words = ["--template", str(theirs.fileno())]
+            self._process = worker_process(words, home, NO_INSTANCE, options, python)
         except OSError:
             self._control.close()
             raise

@@ -81,6 +81,7 @@ def new_fork(
         subflows=source.subflows,
         test=source.test,
         code=source.code,
+        environment=source.environment,
     )
 
 

@@ -116,6 +116,7 @@ def start_run(
             subflows=called.row_pins,
             test=request.test,
             code=version.pinned_code,
+            environment=version.environment,
         )
         return thread_id, accept(settings, store, clock, new, bring, together)
 

@@ -46,3 +46,46 @@ class FunctionPage(BaseModel):
     items: list[FunctionAnswer]
     next: str | None = None
     problems: list[ProblemPart]
+
+
+class LockedPackageAnswer(BaseModel):
+    """A package of an environment."""
+
+    name: str
+    version: str
+
+
+class VersionOfEnvironment(BaseModel):
+    """A version of a flow that was published with an environment."""
+
+    flow_id: str
+    version: int
+
+
+class EnvironmentAnswer(BaseModel):
+    """An environment, and who uses it."""
+
+    hash: str
+    python: Annotated[str | None, Field(description="its version of Python; null: its lock cannot be read")]
+    system: Annotated[str | None, Field(description="what its packages were resolved for")]
+    packages: list[LockedPackageAnswer]
+    built_at: Annotated[str | None, Field(description="null: it is not built; the next run that needs it builds it")]
+    used_at: Annotated[str | None, Field(description="when a run or a worker used it last")]
+    size_mb: Annotated[float | None, Field(description="of all its files; those shared with uv's cache count, too")]
+    has_log: Annotated[bool, Field(description="whether what its last building said is there")]
+    versions: Annotated[list[VersionOfEnvironment], Field(description="versions of flows that have it")]
+    runs: Annotated[list[str], Field(description="runs that have it and are not over")]
+
+
+class EnvironmentsAnswer(BaseModel):
+    """All environments, those that were used last first."""
+
+    items: list[EnvironmentAnswer]
+    next: None = None
+
+
+class EnvironmentLogAnswer(BaseModel):
+    """What the last building of an environment said."""
+
+    hash: str
+    lines: Annotated[list[str], Field(description="the last 1,000")]

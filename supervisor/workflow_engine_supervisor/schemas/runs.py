@@ -270,6 +270,7 @@ class RunAnswer(RunSummary):
         str | None,
         Field(description="hash of the kept code that it is executed with; null: what the flows folders have"),
     ]
+    environment: Annotated[str | None, Field(description="hash of its environment; null: it has none, or none yet")]
     subflows: list[CalledFlowAnswer]  #: the flows that nodes of it call; their nodes are called `node/inner`
     nodes: list[NodeAnswer]  #: id, label, label_zh, status, visits, started_at and duration_s of each node
     edges: list[EdgeAnswer] | None  #: those that it went by; null: an older renflow ended it, and did not count

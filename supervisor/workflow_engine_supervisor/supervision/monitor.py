@@ -21,6 +21,7 @@ from workflow_engine_supervisor.home.disk_reserve import DiskReserve
 from workflow_engine_supervisor.processes.assignments import Assignments
 from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.processes.warm_pool import WarmPool
+from workflow_engine_supervisor.processes.warm_pools import WarmPools
 from workflow_engine_supervisor.processes.worker_handle import Launcher, WorkerHandle
 from workflow_engine_supervisor.run_events import RunChanged, RunEvents
 from workflow_engine_supervisor.supervision.adoption import Adoption
@@ -65,7 +66,7 @@ class Monitor:
         self._assignments = Assignments()
         self.watchdog = Watchdog(settings, store, self._assignments, self._records, clock)
         self._messages = WorkerMessages(self.watchdog.liveness, events, clock, self._wake)
-        self._warm_pool = WarmPool(settings.warm_workers, clock, launcher, self._watch, self._wake)
+        self._pools = WarmPools(settings, clock, launcher, self._watch, self._wake)
         self._reserve = DiskReserve(home.root / ".reserve")
         self._faults = FaultBarrier(self._reserve, clock, self.watchdog.database_was_locked)
         self._faults.give_up = self._give_up
@@ -75,7 +76,7 @@ class Monitor:
         self._adoption = Adoption(
             clock, launcher, self._watch, self._assignments, self.watchdog.liveness, self._records, self._faults
         )
-        self._shutdown = Shutdown(self._assignments, self._warm_pool, self._happenings, clock, self._faults)
+        self._shutdown = Shutdown(self._assignments, self._pools, self._happenings, clock, self._faults)
         self._wall_clock = WallClock(clock.monotonic(), self._wall())
         self._next_tick = self._next_checkpoint = 0.0
         self._leaving = False
@@ -104,9 +105,8 @@ class Monitor:
     def accepted(self, thread_id: str) -> None:
         """This run is new, and waits for a worker; nothing was asked of it yet. Any thread."""
         self._queue.request(thread_id)
-        if (
-            len(self._assignments) < self._settings.max_active_runs
-        ):  # else the end of one of those at work is waited for
+        # Else the end of one of those at work is waited for.
+        if len(self._assignments) < self._settings.max_active_runs:
             self._wake()
 
     def asked(self) -> frozenset[str] | None:
@@ -122,14 +122,14 @@ class Monitor:
 
     def workers(self) -> dict[str, int]:
         """How many workers hold a run, wait warm, are starting."""
-        ready = self._warm_pool.ready
-        return {"active": len(self._assignments), "warm": ready, "starting": len(self._warm_pool) - ready}
+        ready = self._pools.ready
+        return {"active": len(self._assignments), "warm": ready, "starting": len(self._pools) - ready}
 
     def why_waiting(self) -> Reason | None:
         """Why runs that wait are given to no worker, though one more might work; None: they are."""
         if self._home_is_full():
             return Reason.HOME_FULL
-        return Reason.CANNOT_START_WORKER if self._warm_pool.refused else None
+        return Reason.CANNOT_START_WORKER if self._pools.refused else None
 
     @property
     def degraded(self) -> bool:
@@ -221,15 +221,15 @@ class Monitor:
         if free <= 0:
             return
         busy = self._assignments.by_run()
-        due = self._queue.due(busy, free + len(busy), self._warm_pool.has_worker)
-        for thread_id in itertools.islice(due, free):
-            with self._faults.contain(thread_id, "giving it to a worker"):
-                self._assign_to(thread_id)
-            if self._warm_pool.refused:  # nor would it start one for the next; the queue keeps its order
+        due = self._queue.due(busy, free + len(busy), self._pools.has_worker)
+        for run in itertools.islice(due, free):
+            with self._faults.contain(run.thread_id, "giving it to a worker"):
+                self._assign_to(run.thread_id, self._pools.of(run.environment))
+            if self._pools.refused:  # nor would it start one for the next; the queue keeps its order
                 return
 
-    def _assign_to(self, thread_id: str) -> None:
-        worker = self._warm_pool.next_worker()
+    def _assign_to(self, thread_id: str, pool: WarmPool) -> None:
+        worker = pool.next_worker()
         now = self._clock.now()
         # The worker's first row makes it last. After a power cut before that, nobody is left who might have this epoch.
         with self._store.write(lasting=False) as tx:
@@ -238,7 +238,7 @@ class Monitor:
                 return
             row = WorkerRow(thread_id, epoch, worker.instance, worker.pid, worker.pid_created_at, now, None, None, None)
             tx.insert_worker(row)
-        self._warm_pool.take(worker)
+        pool.take(worker)
         self._assignments.add(thread_id, worker)
         self.watchdog.liveness.begin(thread_id, self._clock.monotonic())
         worker.assign(self._settings.start_of(thread_id, epoch), now)
@@ -247,7 +247,7 @@ class Monitor:
     def _warm(self) -> None:
         """Keep spares ready, but never while a run's own worker is still starting."""
         if not any(worker.starting for worker in self._assignments.workers()):
-            self._warm_pool.top_up()
+            self._pools.top_up()
 
     def _watch(self, worker: WorkerHandle) -> None:
         """Let what the worker reports reach the loop."""
@@ -259,7 +259,7 @@ class Monitor:
             self._ends.add(worker, worker.assignment, code)
             self._record_ends()
             return
-        self._warm_pool.died(worker)
+        self._pools.died(worker)
         if not self._leaving:
             event_log.event("spare.died", pid=worker.pid, exit_code=code)
 
@@ -296,4 +296,5 @@ class Monitor:
         if self._queue.only_asked:
             self._assignments.release_adopted()  # they were at work before us, and go on
         self._shutdown.run(self._settings.grace)
+        self._pools.close()
         self._launcher.close()

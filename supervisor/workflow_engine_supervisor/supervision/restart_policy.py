@@ -76,6 +76,7 @@ _BY_CODE: dict[int | None, _Excused] = {
     WorkerExit.OFFLINE: _Excused(Reason.DEPENDENCIES, WAIT_S, PackageIndexUnreachable),
     WorkerExit.NO_CLUSTER: _Excused(Reason.CLUSTER_UNREACHABLE, WAIT_S, ClusterUnreachable),
     WorkerExit.ISOLATED: _Excused(Reason.ISOLATION),
+    WorkerExit.ENVIRONMENT: _Excused(Reason.DEPENDENCIES),
 }
 #: We ended the worker, for something that says nothing against the run.
 _BY_FATE = {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 
 from workflow_engine_shared.clock import Clock, moment_after
 from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage.workflow.run_queue import DueRun
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_supervisor.supervision.circuit_breaker import CircuitBreaker
 from workflow_engine_supervisor.supervision.restart_policy import MAX_DELAY_S
@@ -49,10 +50,11 @@ class RunQueue:
                 strange.discard(row.thread_id)
         return strange
 
-    def due(self, busy: Container[str], spare: int, has_worker: Callable[[], bool]) -> Iterator[str]:
+    def due(self, busy: Container[str], spare: int, has_worker: Callable[[str | None], bool]) -> Iterator[DueRun]:
         """Runs that may be started now; `spare` is about how many are wanted. Those in `busy` have a worker.
 
-        Without a worker to be had at once, none may: to be given the next probe of a crashing system is to use it.
+        Without a worker to be had at once none may, but those of other environments: to be given the next probe of a
+        crashing system is to use it.
         """
         now = self._clock.now()
         horizon = moment_after(now, 2 * MAX_DELAY_S)  # no delay reaches beyond, unless the clock was set back
@@ -60,14 +62,17 @@ class RunQueue:
         limit = _ALL if full or crashing or self.only_asked else spare
         with self._store.read() as tx:
             due = tx.due_runs(now, limit, horizon=horizon)
-            strange = self._strange(tx, [thread_id for thread_id, _ in due])
-        for thread_id, status in due:
+            strange = self._strange(tx, [each.thread_id for each in due])
+        for run in due:
+            thread_id, status, environment = run
             if thread_id in busy or thread_id in strange:
                 continue
             if full and status is RunStatus.PENDING:
                 continue
-            if not has_worker():
-                return
+            if not has_worker(environment):
+                if environment is None:
+                    return
+                continue
             if status is RunStatus.RECOVERING and not self.breaker.may_restart(self._clock.monotonic()):
                 continue
-            yield thread_id
+            yield run

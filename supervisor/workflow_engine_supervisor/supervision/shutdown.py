@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from workflow_engine_shared.clock import Clock
 from workflow_engine_supervisor.processes.assignments import Assignments
-from workflow_engine_supervisor.processes.warm_pool import WarmPool
+from workflow_engine_supervisor.processes.warm_pools import WarmPools
 from workflow_engine_supervisor.supervision.fault_barrier import FaultBarrier
 
 #: What the monitor's thread has to do next; None only wakes it.
@@ -22,7 +22,7 @@ class Shutdown:
     def __init__(
         self,
         assignments: Assignments,
-        warm_pool: WarmPool,
+        warm_pool: WarmPools,
         happenings: Happenings,
         clock: Clock,
         faults: FaultBarrier,

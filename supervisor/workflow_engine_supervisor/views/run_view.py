@@ -160,9 +160,9 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),
         code=facts.row.code,
+        environment=facts.row.environment,
         subflows=[
-            CalledFlowAnswer(node=node, flow_id=flow_id, version=version)
-            for node, (flow_id, version) in facts.row.subflows.items()
+            CalledFlowAnswer(node=node, flow_id=pin[0], version=pin[1]) for node, pin in facts.row.subflows.items()
         ],
         nodes=nodes,
         edges=_edges(facts),

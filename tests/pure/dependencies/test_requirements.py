@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow_engine_shared.environments.installer_process import clean_environ, failure
+from workflow_engine_shared.environments.requirements import as_argument, parse_requirement
 from workflow_engine_shared.errors import (
     DependencyInstallFailed,
     DependencyNotAllowed,
@@ -17,8 +19,6 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.dependencies.environment import Environment, engine_needs
-from workflow_engine_worker.dependencies.installer import clean_environ, failure
-from workflow_engine_worker.dependencies.names import as_argument, parse_requirement
 from workflow_engine_worker.dependencies.packages import Packages
 from workflow_engine_worker.dependencies.plan import find_missing, mapped
 from workflow_engine_worker.dependencies.sources import (

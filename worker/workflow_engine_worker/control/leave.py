@@ -29,11 +29,19 @@ class StopAsked(LeaveRun):
     """Stop here; the supervisor is leaving, the run continues at its next start."""
 
 
-class RestartAsked(LeaveRun):
+class HandedOn(LeaveRun):
+    """The way out where a fresh worker goes on at once."""
+
+
+class RestartAsked(HandedOn):
     """Stop here; a fresh process goes on at once."""
 
 
-class FreshProcessDue(LeaveRun):
+class EnvironmentDue(HandedOn):
+    """The way out once the environment of the run is there: a process of that one goes on."""
+
+
+class FreshProcessDue(HandedOn):
     """Stop here: the node that is due, or the one before it, has a process of its own."""
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from workflow_engine_shared.environments.engine_packages import ENGINE, engine_needs
 from workflow_engine_shared.functions.discovery import scan
-from workflow_engine_worker.dependencies.environment import ENGINE, engine_needs
 from workflow_engine_worker.dependencies.sources import read_wants
 
 _FROM_ELSEWHERE = "direct_url.json"

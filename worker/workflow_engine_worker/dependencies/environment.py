@@ -13,14 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from workflow_engine_shared.environments.engine_packages import OWN_MODULES, engine_needs, needs_of
 from workflow_engine_shared.functions.discovery import forget_installed
 from workflow_engine_worker.functions.distributions import import_names
 
-ENGINE = "renflow"
+__all__ = ["Environment", "engine_needs", "forget_what_was_looked_up"]
+
 _OURS = ".renflow"
 _VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)
 
@@ -62,7 +64,7 @@ class Environment:
         found = self._distribution(requirement.name)
         if found is None or not requirement.specifier.contains(_version(found) or "", prereleases=True):
             return False
-        wanted = (each for extra in requirement.extras for each in _needs(found, extra))
+        wanted = (each for extra in requirement.extras for each in needs_of(found, extra))
         return all(self._met(each) for each in wanted)
 
     def provides(self, module: str) -> bool:
@@ -72,7 +74,7 @@ class Environment:
         if shared is not None:  # the top of its name belongs to several distributions
             return self._distribution(names[shared]) is not None or self._has(shared)
         top = module.partition(".")[0]
-        if top in sys.stdlib_module_names or top in sys.modules:
+        if top in OWN_MODULES or top in sys.stdlib_module_names or top in sys.modules:
             return True
         try:
             return importlib.machinery.PathFinder.find_spec(top, self._path()) is not None
@@ -119,22 +121,6 @@ class Environment:
         return version is not None and requirement.specifier.contains(version, prereleases=True)
 
 
-def engine_needs() -> frozenset[str]:
-    """The distributions that the engine itself is made of."""
-    seen: set[str] = set()
-    waiting = [ENGINE]
-    while waiting:
-        name = canonicalize_name(waiting.pop())
-        if name in seen:
-            continue
-        seen.add(name)
-        try:
-            waiting += [each.name for each in _needs(importlib.metadata.distribution(name), "")]
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return frozenset(seen)
-
-
 def forget_what_was_looked_up() -> None:
     """Packages were installed since this process looked for modules."""
     importlib.invalidate_caches()
@@ -146,21 +132,6 @@ def _own_folders() -> tuple[Path, Path, Path]:
     """Python stays where it is while it runs; to ask for its folders takes as long as to read a flow."""
     paths = sysconfig.get_paths()
     return Path(paths["purelib"]), Path(paths["scripts"]), Path(paths["data"])
-
-
-def _needs(found: importlib.metadata.Distribution, extra: str) -> Iterator[Requirement]:
-    """What a distribution requires here; with an extra, what this adds."""
-    for text in found.requires or []:
-        try:
-            requirement = Requirement(text)
-        except InvalidRequirement:
-            continue
-        marker = requirement.marker
-        if marker is None:
-            if not extra:
-                yield requirement
-        elif marker.evaluate({"extra": extra}) and not (extra and marker.evaluate({"extra": ""})):
-            yield requirement
 
 
 def _parents(module: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from workflow_engine_shared.environments.installer_process import InstallObserver
 from workflow_engine_shared.errors import (
     DependencyInstallFailed,
     DependencyUnresolvable,
@@ -28,7 +29,7 @@ from workflow_engine_worker.control.leave import Awaited, NodeFailed
 from workflow_engine_worker.control.machine_failure import machine_failure
 from workflow_engine_worker.dependencies import stage as staging
 from workflow_engine_worker.dependencies.environment import Environment, forget_what_was_looked_up
-from workflow_engine_worker.dependencies.installer import Installer, InstallObserver
+from workflow_engine_worker.dependencies.installer import Installer
 from workflow_engine_worker.dependencies.plan import Missing, OwnFiles, arguments, find_missing, mapped, reasons
 from workflow_engine_worker.dependencies.sources import Wanted, Wants, read_wants
 from workflow_engine_worker.functions.modules import add_to_path
@@ -84,6 +85,28 @@ class Packages:
         except OSError as error:
             failed = DependencyInstallFailed(f"The packages could not be installed: {error}.")
             raise machine_failure(error) or NodeFailed(failed.data(), Reason.START_FAILED) from error
+
+    def refuse_missing(self, names: Sequence[str], folders: Sequence[Path], environment: str) -> None:
+        """Refuse functions that need what their environment does not have: nothing is ever added to one.
+
+        Raises:
+            NodeFailed
+        """
+        if self.mode == "off":
+            return
+        add_to_path(folders)
+        try:
+            missing = find_missing(_wants(names, folders), Environment.here(), self.mode)
+            imports = mapped(missing.imports, partial(files_named, folders=folders))
+            if missing:
+                whys = "; ".join(reasons(missing.declared, imports))
+                packages = ", ".join(arguments(missing.declared, imports))
+                raise DependencyUnresolvable(
+                    f"The environment {environment!r} lacks what its functions need: {whys}.",
+                    hint=f"Add to its requirements: {packages}; publish that, and resume the run with the new version.",
+                )
+        except RenError as error:
+            raise NodeFailed(error.data(), Reason.START_FAILED) from error
 
     def _provide(self, wants: Wants, own: OwnFiles) -> Installed | None:
         environment = Environment.here()

@@ -7,9 +7,9 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from workflow_engine_shared.environments.requirements import as_argument, parse_requirement
 from workflow_engine_shared.errors import DependencyNotAllowed, DependencyUnresolvable
 from workflow_engine_worker.dependencies.environment import Environment, engine_needs
-from workflow_engine_worker.dependencies.names import as_argument, parse_requirement
 from workflow_engine_worker.dependencies.sources import Wanted, Wants
 from workflow_engine_worker.functions.distributions import distribution_of
 

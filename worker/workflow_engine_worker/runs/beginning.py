@@ -122,7 +122,7 @@ def _refuse_unsigned(store: Store, start: Start, row: RunRow, policy: Policy) ->
     Raises:
         NodeFailed
     """
-    demand = stricter(msgspec.convert(start.require_signature, Demand), policy.require_signature)
+    demand = demand_of(start, policy)
     if demand == "off":
         return
     try:
@@ -132,6 +132,11 @@ def _refuse_unsigned(store: Store, start: Start, row: RunRow, policy: Policy) ->
         if demand == "enforce":
             raise NodeFailed(error.data(), Reason.START_FAILED) from error
         log.warning("%s", error.detail)
+
+
+def demand_of(start: Start, policy: Policy) -> Demand:
+    """Whether what the run executes must be vouched for."""
+    return stricter(msgspec.convert(start.require_signature, Demand), policy.require_signature)
 
 
 def input_of(row: RunRow) -> dict[str, Any]:
@@ -154,7 +159,7 @@ def log_exit(before: Sequence[WorkerRow]) -> set[int]:
     Also those of workers further back, if all since were lost: nobody has come to deal with them.
     """
     lost = [*takewhile(lambda worker: worker.exit_reason not in (None, workers.IN_ORDER), before)]
-    if lost and lost[0].exit_code != WorkerExit.ISOLATED:
+    if lost and lost[0].exit_code not in (WorkerExit.ISOLATED, WorkerExit.ENVIRONMENT):
         log.warning("The worker before (epoch %d, pid %d) %s.", lost[0].epoch, lost[0].pid, lost[0].exit_reason)
     return {worker.timed_out_visit for worker in lost if worker.timed_out_visit is not None}
 

@@ -42,6 +42,7 @@ def starter(parent: RunRow) -> Callable[[Transaction, NewWait, str], None]:
                 parent_id=parent.thread_id,
                 parent_key=wait.key,
                 code=version.pinned_code,
+                environment=version.environment,
             ),
             now,
         )

@@ -9,6 +9,7 @@ from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.dsl.drawing.as_test import STOP
 from workflow_engine_shared.errors import CheckpointUnreadable, Fenced, RenError, RunFilesMissing
 from workflow_engine_shared.plain_files import OddFile
+from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.workflow.rows import Interrupt
@@ -16,10 +17,13 @@ from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_shared.vocabulary import InterruptKind
 from workflow_engine_worker.control.leave import (
     CancelAsked,
+    EnvironmentDue,
+    FreshProcessDue,
     LeaveRun,
     NodeFailed,
     PauseAsked,
     QuestionAsked,
+    RestartAsked,
     StopAsked,
     Waits,
 )
@@ -30,6 +34,18 @@ from workflow_engine_worker.visits.positions import Positions
 from workflow_engine_worker.visits.visit_store import VisitStore
 
 log = logging.getLogger("renflow")
+
+
+_EXITS: dict[type[LeaveRun], WorkerExit] = {
+    RestartAsked: WorkerExit.RESTART,
+    FreshProcessDue: WorkerExit.ISOLATED,
+    EnvironmentDue: WorkerExit.ENVIRONMENT,
+}
+
+
+def exit_for(leaving: LeaveRun) -> WorkerExit:
+    """How a worker says why a fresh one is to go on."""
+    return _EXITS[type(leaving)]
 
 
 class RunEnding:

@@ -52,11 +52,10 @@ from workflow_engine_shared.web.access import WebAccess
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.disk_space import DiskSpace
 from workflow_engine_worker.control.forsaken_wait import ForsakenWait
-from workflow_engine_worker.control.leave import Awaited, FreshProcessDue, LeaveRun, NodeFailed, RestartAsked
+from workflow_engine_worker.control.leave import Awaited, HandedOn, LeaveRun, NodeFailed
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.control.own_threads import OwnThreads
 from workflow_engine_worker.control.wait_rows import WaitRows
-from workflow_engine_worker.dependencies.packages import Packages
 from workflow_engine_worker.failpoint import Failpoint
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.refusals import Refusals
@@ -73,8 +72,9 @@ from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs.beginning import code_of, flow_of, input_of, log_exit, warn_of_paths
 from workflow_engine_worker.runs.children import starter
-from workflow_engine_worker.runs.ending import RunEnding, record_odd_file, record_unusable
+from workflow_engine_worker.runs.ending import RunEnding, exit_for, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
+from workflow_engine_worker.runs.packages_of_run import provide_packages
 from workflow_engine_worker.runs.run_files import RunFiles
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -167,9 +167,9 @@ class RunWorker:
             self._stack_watchdog.watch(0)  # native code may hold the interpreter before the first second is over
             threading.Thread(target=self._beat, args=(progress,), name="beat", daemon=True).start()
             self._run_graph(row, flow, taken, visit_store, capture)
-        except (RestartAsked, FreshProcessDue) as leaving:
+        except HandedOn as leaving:
             ending.restarting()
-            return WorkerExit.RESTART if isinstance(leaving, RestartAsked) else WorkerExit.ISOLATED
+            return exit_for(leaving)
         except Awaited as awaited:
             log.warning("%s The run waits and tries again.", awaited.error)
             print(str(awaited.error).splitlines()[0], file=sys.__stderr__)
@@ -234,7 +234,7 @@ class RunWorker:
             warn_of_paths(row)
         journal = JournalWriter(progress, self._clock, Failpoint.find(self._paths.root, self._ask_to_pause))
         folders = code_of(self._store, self._start, row, flow.policy)
-        self._provide_packages(flow.code_refs(), folders)
+        self._provide_packages(row, flow, folders)
         if self._start.file_guard:  # from here on the flow's code runs, too
             rules = FileRules.of(Path(self._start.home), folders, self._start.allow_paths, self._paths)
             audit_hook.install(rules, self._refusals.note)
@@ -266,11 +266,9 @@ class RunWorker:
         if lost := self._files.lost():
             raise NodeFailed(lost.data(), Reason.NODE_ERROR)
 
-    def _provide_packages(self, names: list[str], folders: Sequence[Path]) -> None:
+    def _provide_packages(self, row: RunRow, flow: Flow, folders: Sequence[Path]) -> None:
         """Before the file guard: packages are written where functions may not write."""
-        tell = partial(self._tell, "installing packages")
-        packages = Packages(self._start.dependencies, self._start.index_url, self.control.safe_point, tell)
-        installed = packages.provide(names, folders)
+        installed = provide_packages(self._start, self._store, row, flow, folders, self.control.safe_point, self._tell)
         if installed is not None:
             payload = DependencyPayload(packages=installed.packages, reasons=installed.reasons, tool=installed.tool)
             self._keep_event(SignalType.DEPENDENCY_INSTALLED, payload)

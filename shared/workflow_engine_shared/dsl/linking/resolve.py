@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.model import EnvironmentSpec, Flow
 from workflow_engine_shared.dsl.nodes.node_type import LATEST, Node, Subflow
 from workflow_engine_shared.errors import Problem, RenError
 from workflow_engine_shared.ids import shown
@@ -56,10 +56,12 @@ class _Resolution:
         self._find = find
         self._result = Resolved()
         self._nodes = 0
+        self._packages: EnvironmentSpec | None = None
         self._kept: dict[tuple[str, int | None], Document | RenError] = {}
 
     def of(self, root: Document) -> Resolved:
         self._nodes = len(root.flow.nodes)
+        self._packages = root.flow.packages
         for index, node, call in root.flow.subflows():
             told = list(self._called(root, node, call, place=node.id, around=(root.pin.flow,)))
             at = f"/nodes/{index}/data"
@@ -86,9 +88,9 @@ class _Resolution:
             hint = found.advice if pointer == "/version" else f"Publish it: renflow flows push {call.flow} --publish."
             yield Problem(found.code, pointer, found.detail, hint, {"flow": call.flow, "version": call.version})
             return
-        if call.inline and found.flow.program is not None:
-            detail = f"Flow {shown(call.flow)} is a BPMN file, which is a run of its own."
-            yield Problem("BPMN_IS_A_RUN", "/mode", detail, 'Add "mode": "run".', {"flow": call.flow})
+        problem = self._not_inline(call, found.flow) if call.inline else None
+        if problem is not None:
+            yield problem
             return
         self._nodes += len(found.flow.nodes)
         if self._nodes > MAX_LINKED_NODES:
@@ -107,6 +109,20 @@ class _Resolution:
                 yield Problem(each.code, "/flow", detail, each.hint, within)
             if self._nodes > MAX_LINKED_NODES:
                 return
+
+    def _not_inline(self, call: Subflow, flow: Flow) -> Problem | None:
+        """Why the nodes of a flow cannot stand among those of the outermost one; None: they can."""
+        told: dict[str, Any] = {"flow": call.flow}
+        if flow.program is not None:
+            detail = f"Flow {shown(call.flow)} is a BPMN file, which is a run of its own."
+            return Problem("BPMN_IS_A_RUN", "/mode", detail, 'Add "mode": "run".', told)
+        if flow.packages not in (None, self._packages):
+            told["environment"] = flow.environment
+            detail = f"Flow {shown(call.flow)} is executed in its environment {shown(flow.environment)}."
+            return Problem(
+                "OTHER_ENVIRONMENT", "/mode", detail, 'Add "mode": "run": it is a run of its own then.', told
+            )
+        return None
 
     def _found(self, call: Subflow, pinned: Pin | None) -> Document | RenError:
         is_meant = pinned is not None and pinned.flow.lower() == call.flow.lower() and call.version is None

@@ -8,7 +8,7 @@ from workflow_engine_shared.storage.sqlite.migrate import Schema, check_before_w
 
 WORKFLOW = Schema(
     application_id=0x52454E31,
-    version=6,
+    version=7,
     package="workflow_engine_shared.storage.workflow",
     migrations=(
         "migrate_1_to_2.sql",
@@ -16,6 +16,7 @@ WORKFLOW = Schema(
         "migrate_3_to_4.sql",
         "migrate_4_to_5.sql",
         "migrate_5_to_6.sql",
+        "migrate_6_to_7.sql",
     ),
 )
 

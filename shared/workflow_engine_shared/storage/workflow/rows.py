@@ -52,6 +52,7 @@ class VersionRow(msgspec.Struct, frozen=True):
     origin: str = "author"  #: draft: it is hidden, and only tests of a draft are of it
     code_json: str | None = None  #: a `VersionCode`
     signature_json: str | None = None  #: a `Signature`
+    environment: str | None = None  #: the hash of its lock; None: it has no environment, or was not published
 
     def code(self) -> VersionCode | None:
         """What its functions consisted of when it was published; None: it was not, or nobody looked.
@@ -77,9 +78,8 @@ class VersionRow(msgspec.Struct, frozen=True):
             DatabaseDamaged: the row is damaged.
         """
         subflows = self.meta().get("subflows")
-        return statement(
-            self.flow_id, self.document(), self.pinned_code, subflows if isinstance(subflows, dict) else {}
-        )
+        calls = subflows if isinstance(subflows, dict) else {}
+        return statement(self.flow_id, self.document(), self.pinned_code, calls, self.environment or "")
 
     @property
     def pinned_code(self) -> str | None:
@@ -198,6 +198,7 @@ class RunRow(msgspec.Struct, frozen=True):
     subflows: dict[str, tuple[str, int]] = {}
     test: DraftTest | None = None  #: None: it is no test
     code: str | None = None  #: the hash of the kept code that it is executed with; None: with what flows_dir has
+    environment: str | None = None  #: the hash of the lock of its environment; None: it has none, or none yet
 
     def duration_s(self, until: str) -> float | None:
         """Seconds from its beginning to some moment, but for those by which the clock was set; None: not begun."""

@@ -63,6 +63,7 @@ class NewRun:
     parent_key: str | None = None
     test: DraftTest | None = None
     code: str | None = None
+    environment: str | None = None
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:
@@ -132,11 +133,17 @@ def rename_run(con: Connection, thread_id: str, title: str | None, tags: Iterabl
 
 
 def move_to_version(
-    con: Connection, thread_id: str, version_id: int, code: str | None, subflows: Mapping[str, tuple[str, int]]
+    con: Connection,
+    thread_id: str,
+    version_id: int,
+    code: str | None,
+    subflows: Mapping[str, tuple[str, int]],
+    environment: str | None,
 ) -> None:
     """Let a run that stands still go on with another version of its flow."""
     calls = json.dumps({place: list(pin) for place, pin in subflows.items()})
     params = {"thread_id": thread_id, "version_id": version_id, "code": code, "subflows": calls}
+    params["environment"] = environment
     assert one(con, _SQL["move_to_version"], params) is not None  # its status was read in this transaction
 
 

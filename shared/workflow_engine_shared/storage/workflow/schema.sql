@@ -30,6 +30,7 @@ CREATE TABLE flow_versions (
     -- What its functions consisted of when it was published, see `rows.VersionCode`; NULL: it was not, or nobody looked.
     code_json TEXT,
     signature_json TEXT,  -- who vouches for it, see `signatures.statement.Signature`
+    environment TEXT,  -- the hash of the lock of its environment; NULL: it has none, or was not published
     UNIQUE (flow_id, version)
 ) STRICT;
 
@@ -68,6 +69,7 @@ CREATE TABLE runs (
     is_test INTEGER NOT NULL DEFAULT 0 CHECK (is_test IN (0, 1)),  -- of a draft; metadata says how
     thrown INTEGER NOT NULL DEFAULT 0,  -- BPMN: how many of the messages and signals it threw have reached other runs
     code TEXT,  -- the hash of the kept code that its functions are loaded from; NULL: they are loaded from flows_dir
+    environment TEXT,  -- the hash of the lock of its environment; NULL: its flow has none, or its worker resolves it
     CONSTRAINT known_status CHECK (
         status IN ('pending', 'running', 'interrupted', 'recovering', 'finished', 'error', 'cancelled')
     ),

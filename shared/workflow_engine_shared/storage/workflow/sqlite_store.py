@@ -14,6 +14,7 @@ from . import flows, found_runs, health, moves, run_queue, run_views, runs, secr
 from .bundle import run_rows
 from .db import attach_workflow_db, open_workflow_db
 from .drafts import drafts
+from .environments import environments
 from .outbox import deliveries
 from .schedules import schedules, times
 from .waits import families, tasks, thrown, waits
@@ -49,6 +50,7 @@ class SqliteReadTransaction:
     list_versions = _method(flows.list_versions)
     signed_by = _method(flows.signed_by)
     uses_of_functions = _method(flows.uses_of_functions)
+    used_environments = _method(environments.used_environments)
     get_draft = _method(drafts.get_draft)
     find_draft = _method(drafts.find_draft)
     flows_among = _method(drafts.flows_among)
@@ -128,6 +130,8 @@ class SqliteTransaction(SqliteReadTransaction):
     insert_run = _method(runs.insert_run)
     rename_run = _method(runs.rename_run)
     move_to_version = _method(runs.move_to_version)
+    lock_version = _method(environments.lock_version)
+    set_environment = _method(environments.set_environment)
     delete_run = _method(runs.delete_run)
     import_run = _method(run_rows.import_run)
     insert_text = _method(found_runs.insert_text)

@@ -16,10 +16,12 @@ from workflow_engine_shared.vocabulary import SignalType
 
 from .bundle.protocol import BundleReads, BundleWrites
 from .drafts.protocol import DraftReads, DraftWrites
+from .environments.protocol import EnvironmentReads, EnvironmentWrites
 from .found_runs import FoundRun, InUse, Matching, Place, RunFilter, RunOrder
 from .moves import Failed, Lost
 from .outbox.protocol import HookReads, HookWrites
 from .rows import FlowRow, Interrupt, RunRow, SignalRow, VersionCode, VersionRow, WorkerRow
+from .run_queue import DueRun
 from .run_views import ViewRow
 from .runs import NewRun
 from .schedules.rows import Definition, Missed, ScheduleRow, TimeRow
@@ -31,7 +33,7 @@ from .waits.thrown import Reached, Thrown
 _R = TypeVar("_R")
 
 
-class ReadTransaction(DraftReads, HookReads, BundleReads, Protocol):
+class ReadTransaction(DraftReads, EnvironmentReads, HookReads, BundleReads, Protocol):
     """A look at the rows: short, and everything is fetched before it is left."""
 
     # -- flows: `flows.py` says what each does and raises
@@ -75,7 +77,7 @@ class ReadTransaction(DraftReads, HookReads, BundleReads, Protocol):
 
     # -- run queue: `run_queue.py` says what each does and raises
     def queue_has(self, number: int) -> bool: ...
-    def due_runs(self, now: str, limit: int, *, horizon: str = ...) -> list[tuple[str, RunStatus]]: ...
+    def due_runs(self, now: str, limit: int, *, horizon: str = ...) -> list[DueRun]: ...
 
     # -- signals: `signals.py` says what each does and raises
     def waiting_commands(self, thread_id: str) -> list[SignalRow]: ...
@@ -127,7 +129,7 @@ class ReadTransaction(DraftReads, HookReads, BundleReads, Protocol):
     def children_of(self, thread_id: str, limit: int) -> list[ChildRow]: ...
 
 
-class Transaction(ReadTransaction, DraftWrites, HookWrites, BundleWrites, Protocol):
+class Transaction(ReadTransaction, DraftWrites, EnvironmentWrites, HookWrites, BundleWrites, Protocol):
     """One change of the world: everything inside is committed together, or nothing is."""
 
     # -- flows: `flows.py` says what each does and raises
@@ -149,11 +151,10 @@ class Transaction(ReadTransaction, DraftWrites, HookWrites, BundleWrites, Protoc
     def insert_run(self, run: NewRun, now: str) -> bool: ...
     def rename_run(self, thread_id: str, title: str | None, tags: Iterable[str]) -> None: ...
     def move_to_version(
-        self, thread_id: str, version_id: int, code: str | None, subflows: Mapping[str, tuple[str, int]]
+        self, thread_id: str, version_id: int, code: str | None, subflows: Mapping[str, Any], environment: str | None
     ) -> None: ...
     def delete_run(self, thread_id: str) -> bool: ...
 
-    # -- runs in lists: `found_runs.py` says what each does and raises
     def insert_text(self, seq: int, text: str) -> None: ...
 
     # -- views: `run_views.py` says what each does and raises

@@ -41,8 +41,8 @@ _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
     "forked_from": None, "parent": None, "children": [], "waits": [WAIT], "schedule": None,
-    "current_nodes": ["hello"], "code": None, "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}],
-    "open_visits": [
+    "current_nodes": ["hello"], "code": None, "environment": None,
+    "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}], "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
     ],
     "progress": _PROGRESS,
@@ -295,5 +295,6 @@ PARAMETERS = {
     "other": "my-rerun",
     "view_id": "view-5f2c9a1e7b3d4860",
     "schedule_id": "nightly-5f2c9a1e",
+    "environment": "5f1d7c0a9e3b",
     "key": "a12",
 }

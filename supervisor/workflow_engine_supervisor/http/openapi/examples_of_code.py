@@ -20,6 +20,12 @@ _KEY = {
     "id": SIGNATURE["key"], "name": "ann", "trusted_at": SIGNATURE["at"], "revoked_at": None, "note": None,
 }  # fmt: skip
 
+ENVIRONMENT = {
+    "hash": _HASH, "python": "3.11", "system": "linux-x86_64", "packages": [{"name": "pandas", "version": "2.2.3"}],
+    "built_at": SIGNATURE["at"], "used_at": SIGNATURE["at"], "size_mb": 212.5, "has_log": True,
+    "versions": [{"flow_id": "hello", "version": 1}], "runs": ["my-run"],
+}  # fmt: skip
+
 ANSWERS: dict[tuple[str, str], Any] = {
     ("get", "/runs/{thread_id}/move/{version}"): {
         "thread_id": "my-run",
@@ -40,6 +46,9 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "folders": 1,
         "files": {"0/hello/greeting.py": _HASH},
     },
+    ("get", "/environments"): {"items": [ENVIRONMENT], "next": None},
+    ("get", "/environments/{environment}"): ENVIRONMENT,
+    ("get", "/environments/{environment}/log"): {"hash": _HASH, "lines": ["Building the environment …"]},
     ("get", "/keys"): {"items": [_KEY]},
     ("get", "/keys/{key_id}/signed"): {"versions": [{"flow_id": "hello", "version": 1}], "runs": ["my-run"]},
 }

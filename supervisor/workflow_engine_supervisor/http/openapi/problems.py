@@ -14,6 +14,7 @@ from workflow_engine_shared.errors.code import (
     SignaturesUnavailable,
     VersionDoesNotFit,
 )
+from workflow_engine_shared.errors.dependencies import EnvironmentInUse, EnvironmentNotFound
 from workflow_engine_shared.errors.web import FlowNotOnMachine, RunOnSeveralMachines
 from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, problem_body, status_of
 from workflow_engine_supervisor.http.security.tokens import OPEN
@@ -48,6 +49,7 @@ _OF_PARAMETERS: dict[str, Kinds] = {
     "upload_id": (errors.UploadNotFound,),
     "view_id": (errors.ViewNotFound,),
     "schedule_id": (errors.ScheduleNotFound,),
+    "environment": (EnvironmentNotFound,),
 }
 _OF_STARTS: Kinds = (
     errors.FlowNotFound,
@@ -69,6 +71,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
     ),
     ("get", "/flows/{flow_id}/versions/{version}/statement"): (errors.InvalidFlow, CodeNotFreezable, CodeDamaged),
     ("get", "/keys"): (KeyUnusable,),
+    ("delete", "/environments/{environment}"): (EnvironmentInUse,),
     ("post", "/runs/start"): (
         errors.FlowNotFound,
         errors.VersionNotFound,

@@ -11,7 +11,7 @@ from workflow_engine_supervisor.functions.signed_versions import check_to_publis
 from workflow_engine_supervisor.http.flow_bodies import PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
-from workflow_engine_supervisor.http.routes.flows import check_calls_of, has_moved_on
+from workflow_engine_supervisor.http.routes.library.publishing import check_calls_of, has_moved_on
 from workflow_engine_supervisor.runs.given_flow import from_bpmn, from_document
 from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
 from workflow_engine_supervisor.views.flow_view import content_hash, version_answer
@@ -61,6 +61,7 @@ def _publish(flow_id: str, engine: Wired, body: PublishVersion | None = None) ->
             kept_before,
             latest.signature(),
         )
+        kept.lock(tx, latest.flow_id, latest.version)
         return version_answer(tx.publish_version(flow_id, latest.version, subflows, asked.note, kept.code))
 
 

@@ -1,21 +1,19 @@
 """Flows and their versions."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Response
 
-from workflow_engine_shared.dsl.check import check_flow
-from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.errors import DatabaseDamaged, InvalidFlow, NotPublished, VersionNotFound
 from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.ids import slug
 from workflow_engine_shared.signatures.statement import Signature
-from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionCode, VersionRow
+from workflow_engine_shared.storage.workflow.rows import FlowRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.engine import Engine
-from workflow_engine_supervisor.functions.code_versions import changes_since, code_to_publish
+from workflow_engine_supervisor.functions.code_versions import changes_since
 from workflow_engine_supervisor.functions.signed_versions import (
     check_to_publish,
     signature_given,
@@ -24,15 +22,13 @@ from workflow_engine_supervisor.functions.signed_versions import (
 from workflow_engine_supervisor.http.flow_bodies import NewFlow, NewVersion, PublishVersion
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
+from workflow_engine_supervisor.http.routes.library.publishing import Kept, check_calls_of
 from workflow_engine_supervisor.runs.called_flows import (
     flow_of,
-    meta_of_subflows,
     pins_of,
-    subflows_of,
-    whole,
     whole_version,
 )
-from workflow_engine_supervisor.runs.given_flow import GivenFlow, at_elements, below, from_bpmn, from_document
+from workflow_engine_supervisor.runs.given_flow import GivenFlow, from_bpmn, from_document
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
@@ -54,13 +50,6 @@ _FILE: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/flows", tags=["flows"], route_class=ThreadedRoute)
 
 
-class Kept(NamedTuple):
-    """What a version keeps from the moment when it is published."""
-
-    subflows: dict[str, Any] | None  #: the flows that it calls
-    code: VersionCode | None  #: of its functions; None: nobody could read it, or it was kept before
-
-
 @router.post("", status_code=201, dependencies=[no_parameters])
 def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
     """Create a flow, with its first version if there is a `dsl` or `bpmn`; without `id`, one is made from the name."""
@@ -76,6 +65,7 @@ def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
         if given is not None:
             tx.insert_version(row.id, given.document, given.meta(body.note), now, given.source)
             if kept is not None:
+                kept.lock(tx, row.id, 1)
                 tx.publish_version(row.id, 1, kept.subflows, code=kept.code)
         row = _with_versions(tx, row.id)
     response.headers["Location"] = f"/flows/{row.id}"
@@ -163,9 +153,10 @@ def publish_version(
         flow = flow_of(tx, row)
     what = f"Version {version} of flow {flow_id!r}"
     asked = body or PublishVersion()
-    kept = check_calls_of(engine, row.flow_id, flow, what, pins_of(row), pin=asked.pin, code=row.pinned_code)
+    kept = check_calls_of(engine, row.flow_id, flow, what, pins_of(row), pin=asked.pin, before=row)
     signature = _signed(engine, row, flow, kept, asked.signature)
     with engine.store.write() as tx:
+        kept.lock(tx, row.flow_id, version)
         return version_answer(tx.publish_version(flow_id, version, kept.subflows, asked.note, kept.code, signature))
 
 
@@ -177,9 +168,9 @@ def get_statement(flow_id: FlowId, version: VersionNumber, engine: Wired) -> Sta
         flow = flow_of(tx, row)
     what = f"Version {version} of flow {row.flow_id!r}"
     if (code := row.code()) is None or code.mode != "pinned":
-        kept = check_calls_of(engine, row.flow_id, flow, what, pins_of(row), pin=True)
+        kept = check_calls_of(engine, row.flow_id, flow, what, pins_of(row), pin=True, before=row)
         assert kept.code is not None
-        text = statement_to_publish(row.flow_id, row.document(), kept.code.hash, kept.subflows)
+        text = statement_to_publish(row.flow_id, row.document(), kept.code.hash, kept.subflows, kept.environment)
         return StatementAnswer(statement=text, code=kept.code.hash, folders=kept.code.folders, files=kept.code.files)
     frozen_code.verify(engine.settings.home_paths, code.hash)
     return StatementAnswer(statement=row.statement, code=code.hash, folders=code.folders, files=code.files)
@@ -198,7 +189,7 @@ def _signed(engine: Engine, row: VersionRow, flow: Flow, kept: Kept, given: str 
         text = row.statement
     else:
         code = row.pinned_code or kept_now
-        text = statement_to_publish(row.flow_id, row.document(), code, kept.subflows)
+        text = statement_to_publish(row.flow_id, row.document(), code, kept.subflows, kept.environment)
     what = f"Version {row.version} of flow {row.flow_id!r}"
     check_to_publish(engine.settings, flow.policy, what, text, code, signature or row.signature())
     return signature
@@ -222,50 +213,6 @@ def read_flow(dsl: Any) -> Flow:
         InvalidFlow: with every mistake and its place, below /dsl.
     """
     return from_document(dsl).flow
-
-
-def check_calls_of(
-    engine: Engine,
-    flow_id: str,
-    flow: Flow,
-    what: str,
-    pins: dict[str, Pin] | None = None,
-    *,
-    pin: bool = False,
-    code: str | None = None,
-) -> Kept:
-    """Refuse to publish what cannot run; returns what is kept of what it calls, pinned now.
-
-    `pin` is whether its code is to be kept whatever the flow and the settings say, and `code` the hash of the one that
-    was kept before.
-
-    Raises:
-        InvalidFlow: a function or flow that it calls is missing or off, or takes something else.
-        CodeDamaged, CodeNotFreezable
-    """
-    home = engine.settings.home_paths
-    folders = None
-    if code is not None:
-        frozen_code.verify(home, code)
-        folders = frozen_code.folders_of(home, code)
-    with engine.store.read() as tx:
-        called = whole(tx, flow_id, flow, pins)
-    found = called.problems(engine.catalogue, folders=folders)
-    problems = below("/dsl", [*check_flow(flow), *found]) if flow.program is None else at_elements(flow, found)
-    if problems:
-        raise InvalidFlow(f"{what} cannot be published: {problems[0].detail}", problems=problems)
-    subflows = meta_of_subflows(flow, called.resolved) or None
-    if code is not None:
-        return Kept(subflows, None)
-    return Kept(subflows, code_to_publish(engine.settings, flow, called.linked.code_refs(), pin=pin))
-
-
-def has_moved_on(version: VersionRow, kept: Kept) -> bool:
-    """Whether a published version calls other flows than it would now, or keeps other code."""
-    if subflows_of(version) != (kept.subflows or {}):
-        return True
-    is_pinned = kept.code is not None and kept.code.mode == "pinned"
-    return is_pinned and kept.code is not None and version.pinned_code not in (None, kept.code.hash)
 
 
 def code_refs_of(tx: ReadTransaction, version: VersionRow) -> list[str] | None:

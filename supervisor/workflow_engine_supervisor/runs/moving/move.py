@@ -103,7 +103,8 @@ def carry_out(tx: Transaction, row: RunRow, move: Move) -> None:
     """
     if row.epoch != move.row.epoch or row.flow_version_id != move.row.flow_version_id:
         raise InvalidState(f"Run {row.thread_id!r} has moved on meanwhile.", hint="Look at it, and try again.")
-    tx.move_to_version(row.thread_id, move.version.id, move.version.pinned_code, move.called.row_pins)
+    version = move.version
+    tx.move_to_version(row.thread_id, version.id, version.pinned_code, move.called.row_pins, version.environment)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ LIMIT :limit;
 -- part: of_version
 -- All but the source, which may be large.
 id, flow_id, version, dsl_json, compiled_meta, published, created_at, origin, format, code_json,
-signature_json
+signature_json, environment
 
 -- name: insert_version
 -- Version numbers count up from 1; those of drafts, which are in no list, from 2**30.

@@ -10,7 +10,7 @@ SELECT 1 FROM runs WHERE status = 'pending' LIMIT 1 OFFSET :before;
 
 -- name: due_runs
 -- Runs that wait for a worker and may have one now, first queued first.
-SELECT thread_id, status FROM runs
+SELECT thread_id, status, environment FROM runs
 WHERE status IN ('pending', 'recovering') AND (due_at IS NULL OR due_at <= :now OR due_at > :horizon)
 ORDER BY queued_at, seq
 LIMIT :limit;

@@ -3,12 +3,12 @@
 INSERT INTO runs (
     thread_id, flow_version_id, status, input_json, fingerprint, flows_dir, created_at, queued_at, last_event_at,
     forked_from, forked_checkpoint, forked_updates, metadata, title, tags, parent_id, parent_key,
-    is_test, code
+    is_test, code, environment
 )
 VALUES (
     :thread_id, :flow_version_id, 'pending', :input_json, :fingerprint, :flows_dir, :now, :now, :now,
     :forked_from, :forked_checkpoint, :forked_updates, :metadata, :title, :tags, :parent_id,
-    :parent_key, :is_test, :code
+    :parent_key, :is_test, :code, :environment
 )
 ON CONFLICT (thread_id) DO NOTHING
 RETURNING thread_id;
@@ -50,7 +50,8 @@ UPDATE runs SET title = :title, tags = :tags, searchable = 0 WHERE thread_id = :
 -- name: move_to_version
 -- No row: it is at work, or over, or not there.
 UPDATE runs
-SET flow_version_id = :version_id, code = :code, metadata = json_set(metadata, '$.subflows', json(:subflows))
+SET flow_version_id = :version_id, code = :code, environment = :environment,
+    metadata = json_set(metadata, '$.subflows', json(:subflows))
 WHERE thread_id = :thread_id AND status IN ('interrupted', 'error')
 RETURNING thread_id;
 

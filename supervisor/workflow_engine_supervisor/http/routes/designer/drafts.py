@@ -23,7 +23,7 @@ from workflow_engine_supervisor.http.bodies import no_body
 from workflow_engine_supervisor.http.designer_bodies import PutDraft, RestoreVersion, VersionOfDraft
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
-from workflow_engine_supervisor.http.routes.flows import check_calls_of, has_moved_on
+from workflow_engine_supervisor.http.routes.library.publishing import check_calls_of, has_moved_on
 from workflow_engine_supervisor.runs.given_flow import from_document
 from workflow_engine_supervisor.schemas.designer.drafts import (
     DraftAnswer,
@@ -129,6 +129,7 @@ def version_of_draft(flow_id: FlowId, body: VersionOfDraft, engine: Wired, respo
         if row is None:
             row = tx.insert_version(draft.flow_id, dsl, given.meta(body.note), now)
         if kept is not None:
+            kept.lock(tx, row.flow_id, row.version)
             row = tx.publish_version(row.flow_id, row.version, kept.subflows, body.note, kept.code)
         tx.base_draft(draft.flow_id, draft.revision, row.version)
     if not created:

@@ -16,13 +16,13 @@ INSERT INTO runs (
     thread_id, flow_version_id, status, reason, epoch, input_json, fingerprint, flows_dir, interrupt_json,
     error_json, crashes, progress_mark, due_at, created_at, queued_at, started_at, finished_at, last_event_at,
     metadata, forked_from, forked_checkpoint, forked_updates, title, tags, error_code, skipped_count, is_test,
-    thrown, code
+    thrown, code, environment
 )
 VALUES (
     :thread_id, :flow_version_id, :status, :reason, :epoch, :input_json, :fingerprint, :flows_dir,
     :interrupt_json, :error_json, :crashes, :progress_mark, :due_at, :created_at, :queued_at, :started_at,
     :finished_at, :last_event_at, :metadata, :forked_from, :forked_checkpoint, :forked_updates, :title, :tags,
-    :error_code, :skipped_count, :is_test, :thrown, :code
+    :error_code, :skipped_count, :is_test, :thrown, :code, :environment
 );
 
 -- name: insert_signals

@@ -1,0 +1,1 @@
+"""Which versions and runs have an environment of their own."""

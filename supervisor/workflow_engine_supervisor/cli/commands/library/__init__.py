@@ -1,0 +1,1 @@
+"""Commands about what flows are made of."""

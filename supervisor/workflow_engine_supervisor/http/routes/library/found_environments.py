@@ -1,0 +1,88 @@
+"""Environments as lists show them: what is built and what would be, who uses each, since when nobody does."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+
+from workflow_engine_shared.clock import rfc3339
+from workflow_engine_shared.environments.folder import FILES, build_log, folder_of, usable, used_mark
+from workflow_engine_shared.environments.lock import Lock, read_lock
+from workflow_engine_shared.errors.dependencies import EnvironmentDamaged
+from workflow_engine_shared.paths import Home
+from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_supervisor.home.disk_use import folder_mb
+
+_MOST_FILES = 500_000
+_HEX = frozenset("0123456789abcdef")
+_HASH_LENGTH = 64
+
+
+@dataclass(frozen=True)
+class FoundEnvironment:
+    """An environment."""
+
+    known_by: str
+    lock: Lock | None  #: None: it cannot be read
+    built_at: str | None  #: None: it is not built
+    used_at: str | None
+    size_mb: float | None
+    has_log: bool
+    versions: list[tuple[str, int]] = field(default_factory=list)
+    runs: list[tuple[str, str]] = field(default_factory=list)  #: those that are not over, with their status
+
+
+def found_environments(home: Home, store: Store) -> list[FoundEnvironment]:
+    """All of them, those that were used last first."""
+    with store.read() as tx:
+        versions, runs = tx.used_environments()
+    names = {each for _, _, each in versions} | {each for _, _, each in runs} | set(_hashes(home))
+    found = [
+        _found(
+            home,
+            name,
+            [(flow, version) for flow, version, each in versions if each == name],
+            [(run, status) for run, status, each in runs if each == name],
+        )
+        for name in names
+    ]
+    return sorted(found, key=lambda each: (each.used_at or "", each.known_by), reverse=True)
+
+
+def is_hash(text: str) -> bool:
+    """Whether this may be the name of an environment."""
+    return len(text) == _HASH_LENGTH and set(text) <= _HEX
+
+
+def _hashes(home: Home) -> Iterator[str]:
+    for folder in (home.locks, home.environments):
+        try:
+            yield from filter(is_hash, (each.name.partition(".")[0] for each in folder.iterdir()))
+        except OSError:
+            continue
+
+
+def _found(home: Home, name: str, versions: list[tuple[str, int]], runs: list[tuple[str, str]]) -> FoundEnvironment:
+    try:
+        lock = read_lock(home, name)
+    except EnvironmentDamaged:
+        lock = None
+    folder = folder_of(home, name)
+    is_built = usable(home, name)
+    return FoundEnvironment(
+        name,
+        lock,
+        _changed(folder / FILES) if is_built else None,
+        _changed(used_mark(home, name)),
+        folder_mb(folder, _MOST_FILES) if is_built else None,
+        build_log(home, name).is_file(),
+        versions,
+        runs,
+    )
+
+
+def _changed(path: Path) -> str | None:
+    try:
+        return rfc3339(datetime.fromtimestamp(path.stat().st_mtime, timezone.utc))
+    except OSError:
+        return None
