@@ -45,8 +45,10 @@ def python_in(folder: Path) -> Path:
 def packages_in(folder: Path) -> Path:
     """Where its packages are."""
     if sys.platform == "win32":
-        return folder / "Lib" / "site-packages"
-    return next(iter(sorted(folder.glob("lib/python3*/site-packages"))), folder / "lib")
+        packages = folder / "Lib" / "site-packages"
+    else:
+        packages = next(iter(sorted(folder.glob("lib/python3*/site-packages"))), folder / "lib")
+    return packages
 
 
 def usable(home: Home, known_by: str) -> bool:
