@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Response, expect
 
-from support.console_page import ConsolePage, Open
+from support.chromium import missing
+from support.console_page import AXE, ConsolePage, Open
 from support.drawn_bpmn import two_ways
 from support.server import Server
 from support.wait import until
@@ -120,6 +121,11 @@ def test_edits_that_nobody_saved_survive_a_reload_and_are_asked_about(server: Se
     console.page.get_by_role("link", name="首页").click()
     expect(console.page).to_have_url(re.compile("/console/?$"))
     assert console.missing_keys() == []
+    console.go(f"/flows/{flow_id}/bpmn")
+    expect(element(console, "Ask")).to_be_visible()
+    if not AXE.exists():
+        missing("axe-core is not installed (npm ci in console/)")
+    assert console.serious_findings() == []
 
 
 @pytest.mark.parametrize("source", [two_ways(drawing=False), two_ways()], ids=["undrawn", "drawn"])

@@ -1,1 +1,0 @@
-import{or as e}from"./common-TOOcVALw.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
