@@ -7,6 +7,8 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock
@@ -14,6 +16,7 @@ from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.engine import Engine, build
+from workflow_engine_supervisor.http.routes import runs, system
 from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
 FEEDS = {"feed", "runs-feed", "figures"}
@@ -144,3 +147,13 @@ def test_a_server_that_was_stopped_starts_again_with_an_engine_of_its_own(tmp_pa
     finally:
         server.stop()
     assert built[0].instance != built[1].instance
+
+
+def test_no_route_is_made_a_second_time_for_the_app():
+    app = FastAPI()
+    made = [route for router in (runs.router, system.router) for route in router.routes]
+    runs.router.install(app)
+    system.router.install(app)
+    assert [route for route in app.routes if isinstance(route, APIRoute)] == [
+        route for route in made if isinstance(route, APIRoute)
+    ]

@@ -16,7 +16,6 @@ from workflow_engine_supervisor.http import problems, streams
 from workflow_engine_supervisor.http.front import routes as machines
 from workflow_engine_supervisor.http.gate import Gate
 from workflow_engine_supervisor.http.openapi.document import describe
-from workflow_engine_supervisor.http.parameters import each_parameter_once
 from workflow_engine_supervisor.http.prometheus import Metrics
 from workflow_engine_supervisor.http.routes import (
     artifacts,
@@ -39,10 +38,6 @@ from workflow_engine_supervisor.http.routes.designer import drafts, drawing, eva
 from workflow_engine_supervisor.http.routes.library import environments
 from workflow_engine_supervisor.http.security.tokens import Tickets
 from workflow_engine_supervisor.machines.fleet import Fleet
-from workflow_engine_supervisor.schemas.problem import ProblemAnswer
-
-_PROBLEM = {"model": ProblemAnswer, "content": {problems.MEDIA_TYPE: {}}, "description": "why it was not done"}
-_REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM}
 
 
 def create_app(engine: Engine) -> ASGIApp:
@@ -67,8 +62,6 @@ def create_app(engine: Engine) -> ASGIApp:
         redoc_url=None,
         redirect_slashes=False,
         lifespan=alive,
-        responses=_REFUSALS,
-        dependencies=[each_parameter_once],
     )
     app.state.engine = engine
     app.state.fleet = fleet
@@ -96,7 +89,7 @@ def create_app(engine: Engine) -> ASGIApp:
         machines,
         system,
     ):
-        app.include_router(module.router)
+        module.router.install(app)
     console.install(app)
     problems.install(app)
     describe(app, with_token=bool(engine.settings.token))

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from workflow_engine_shared.errors import RunNotFound, VersionNotFound
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder
 from workflow_engine_supervisor.engine import Engine
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.parameters import FlowId, ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.system import VERSION
 from workflow_engine_supervisor.http.run_query import RunsParameters
@@ -25,7 +25,7 @@ from workflow_engine_supervisor.schemas.system import (
 from workflow_engine_supervisor.views.flow_view import content_hash
 from workflow_engine_supervisor.views.run_list import read_page_cursor
 
-router = APIRouter(tags=["machines"], route_class=ThreadedRoute)
+router = ApiRouter(tags=["machines"])
 _MOST_VERSIONS = 200  #: of a flow are looked through for one with a content
 
 

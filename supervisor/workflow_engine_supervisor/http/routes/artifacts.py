@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import FileResponse, StreamingResponse
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from workflow_engine_shared.artifacts.content_type import type_of_file
 from workflow_engine_shared.artifacts.preview import read_preview
 from workflow_engine_shared.errors import BadQuery, Problem, RangeNotSatisfiable
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.parameters import (
     ArtifactsParameters,
     ArtifactsQuery,
@@ -27,7 +27,7 @@ from workflow_engine_supervisor.views.archive import zip_blocks
 from workflow_engine_supervisor.views.artifacts import Listing, find_artifact, list_artifacts, modified
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 
-router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/runs", tags=["runs"])
 _RANGE = re.compile(rb"bytes=([0-9]{1,18})-([0-9]{0,18})|bytes=-([0-9]{1,18})")
 _BINARY: dict[str, Any] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 _FILE: dict[int | str, dict[str, Any]] = {

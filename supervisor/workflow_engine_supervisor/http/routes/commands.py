@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from workflow_engine_shared.storage.workflow.payloads import ResumePayload
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import ResumeRun, RetryRun, no_fields, uploads_of
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.runs.commands import Accepted
 from workflow_engine_supervisor.schemas.runs import CommandAnswer, StacksAnswer
 
-router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/runs", tags=["runs"])
 _CREATED = 201
 _FORKED: dict[int | str, dict[str, Any]] = {
     _CREATED: {"model": CommandAnswer, "description": "of a finished run: a new one tries what was skipped again"}

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, WebSocket
+from fastapi import Header, WebSocket
 from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from workflow_engine_shared.protocol.events import RUN_EVENT_TYPES, Event, EventType
 from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 from workflow_engine_supervisor.engine import Engine
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import no_fields
 from workflow_engine_supervisor.http.parameters import (
     AllEventsParameters,
@@ -31,7 +32,7 @@ from workflow_engine_supervisor.machines.fleet import Fleet
 from workflow_engine_supervisor.schemas.system import TicketAnswer
 from workflow_engine_supervisor.views.run_list import FIRST_PAGE, NEWEST_FIRST
 
-router = APIRouter(tags=["events"])
+router = ApiRouter(tags=["events"])
 _TYPES: dict[str, EventType] = {name: name for name in RUN_EVENT_TYPES}
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "the events"}

@@ -1,22 +1,20 @@
 """Flow files that lie in the flows folders: what stands there can be added and published with one request."""
 
-from fastapi import APIRouter
-
 from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.functions.flow_files import FoundFlow, called_files, flow_file, flow_files
 from workflow_engine_supervisor.functions.signed_versions import check_to_publish
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.flow_bodies import PublishVersion
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.library.publishing import check_calls_of, has_moved_on
 from workflow_engine_supervisor.runs.given_flow import from_bpmn, from_document
 from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
 from workflow_engine_supervisor.views.flow_view import content_hash, version_answer
 
-router = APIRouter(prefix="/flow-files", tags=["flows"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/flow-files", tags=["flows"])
 
 
 @router.get("", dependencies=[no_parameters])

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.errors import DatabaseDamaged, InvalidFlow, NotPublished, VersionNotFound
@@ -19,8 +19,8 @@ from workflow_engine_supervisor.functions.signed_versions import (
     signature_given,
     statement_to_publish,
 )
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.flow_bodies import NewFlow, NewVersion, PublishVersion
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.library.publishing import Kept, check_calls_of
 from workflow_engine_supervisor.runs.called_flows import (
@@ -47,7 +47,7 @@ _FILE: dict[int | str, dict[str, Any]] = {
     }
 }
 
-router = APIRouter(prefix="/flows", tags=["flows"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/flows", tags=["flows"])
 
 
 @router.post("", status_code=201, dependencies=[no_parameters])

@@ -1,15 +1,13 @@
 """Hooks: who is told when runs end, break or ask."""
 
-from fastapi import APIRouter
-
 from workflow_engine_supervisor.hooks.config import kind_of, target_of
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import HooksToTest
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import Wired, no_parameters
 from workflow_engine_supervisor.schemas.hooks import HookAnswer, HooksAnswer, HookTest, HookTestsAnswer
 from workflow_engine_supervisor.schemas.problem import ProblemPart
 
-router = APIRouter(prefix="/hooks", tags=["hooks"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/hooks", tags=["hooks"])
 
 
 @router.get("", dependencies=[no_parameters])

@@ -3,12 +3,12 @@
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import StreamingResponse
 
 from workflow_engine_shared.errors import BadQuery, Problem
 from workflow_engine_shared.logs.writer_state import dropped_lines
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.parameters import LogParameters, LogQuery, ThreadId, Wired
 from workflow_engine_supervisor.logs.around import read_around
 from workflow_engine_supervisor.logs.lines import LogPosition
@@ -17,7 +17,7 @@ from workflow_engine_supervisor.logs.reader import RunLog
 from workflow_engine_supervisor.schemas.logs import LogAnswer
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 
-router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/runs", tags=["runs"])
 NDJSON = "application/x-ndjson"
 _BOTH: dict[int | str, dict[str, Any]] = {
     200: {"content": {NDJSON: {"schema": {"type": "string"}}}, "description": "a page, or the whole log"}

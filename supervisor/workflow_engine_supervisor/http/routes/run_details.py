@@ -3,13 +3,13 @@
 from datetime import datetime, timezone
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from workflow_engine_shared.clock import parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import BadQuery, Problem, RunNotFound
 from workflow_engine_shared.ids import id_problem, shown
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.parameters import (
     PageParameters,
     Parameters,
@@ -31,7 +31,7 @@ from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.history import signal_answer
 from workflow_engine_supervisor.views.items import StepFilter, loop_answer, step_answer
 
-router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/runs", tags=["runs"])
 _MAX_TIME = 40
 
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from workflow_engine_shared.errors import TooManyViews, ViewExists
 from workflow_engine_shared.ids import new_id, shown
 from workflow_engine_shared.storage.workflow.found_runs import InUse
 from workflow_engine_shared.storage.workflow.run_views import ViewRow
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import ChangedRunView, NewRunView, no_body
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import ViewId, Wired, no_parameters
 from workflow_engine_supervisor.http.run_query import RunViewQuery
 from workflow_engine_supervisor.schemas.many_runs import FacetAnswer, FacetsAnswer, RunViewAnswer, RunViewPage
 
-router = APIRouter(tags=["runs"], route_class=ThreadedRoute)
+router = ApiRouter(tags=["runs"])
 MAX_VIEWS = 100
 _MAX_FACETS = 200
 

@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
@@ -12,6 +12,7 @@ from workflow_engine_shared.ids import shown
 from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.designer.starts_of_tests import AskedTest, as_test_of_draft
 from workflow_engine_supervisor.home import trash
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import (
     BulkRuns,
     ForkRun,
@@ -22,7 +23,6 @@ from workflow_engine_supervisor.http.bodies import (
     uploads_of,
 )
 from workflow_engine_supervisor.http.designer_bodies import StartRun
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.system import VERSION
 from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunsParameters
@@ -35,7 +35,7 @@ from workflow_engine_supervisor.schemas.many_runs import BulkAnswer, BulkItem
 from workflow_engine_supervisor.schemas.runs import RunAnswer, RunPage
 from workflow_engine_supervisor.views.run_list import read_page_cursor
 
-router = APIRouter(prefix="/runs", tags=["runs"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/runs", tags=["runs"])
 _OK = 200
 _STARTED_BEFORE: dict[int | str, dict[str, Any]] = {
     _OK: {"model": RunAnswer, "description": "the same request was accepted before"}

@@ -1,10 +1,10 @@
 """Schedules: create, list, look, change, pause, resume, run now, delete; what became of their times."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from workflow_engine_shared.timetables.zones import machine_zone
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import ChangedSchedule, NewSchedule, ScheduleTimes, no_body, no_fields
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import (
     PageParameters,
     ScheduleId,
@@ -16,7 +16,7 @@ from workflow_engine_supervisor.schedules.definition import Asked, Times
 from workflow_engine_supervisor.schemas.runs import RunAnswer
 from workflow_engine_supervisor.schemas.schedules import NextTimesAnswer, ScheduleAnswer, SchedulePage, ScheduleRunPage
 
-router = APIRouter(prefix="/schedules", tags=["schedules"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/schedules", tags=["schedules"])
 
 
 @router.post("", status_code=201, dependencies=[no_parameters])

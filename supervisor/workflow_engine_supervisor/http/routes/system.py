@@ -8,7 +8,7 @@ from importlib import metadata
 from typing import Annotated, Any
 
 import psutil
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import Field
 
 from workflow_engine_shared.functions.discovery import FoundFunction
@@ -21,8 +21,8 @@ from workflow_engine_supervisor.doctor import checks
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.finding import Verdict
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import ChangeSettings
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import Id, Parameters, Wired, no_parameters
 from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.http.security.body import MAX_BODY, MAX_DATA_BODY
@@ -44,7 +44,7 @@ from workflow_engine_supervisor.schemas.system import (
 )
 
 _ANY = Signature(extras=True)
-router = APIRouter(tags=["system"], route_class=ThreadedRoute)
+router = ApiRouter(tags=["system"])
 VERSION = metadata.version("renflow")
 _MOST_DUE = 1000
 _MOST_SIGNED = 1000

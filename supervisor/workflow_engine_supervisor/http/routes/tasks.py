@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from workflow_engine_shared.storage.workflow.waits.rows import TaskFilter, WaitState, correlation_text
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import AnswerForm, SendMessage
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import TasksParameters, ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.schemas.waits import (
     AnsweredAnswer,
@@ -16,7 +16,7 @@ from workflow_engine_supervisor.schemas.waits import (
 )
 from workflow_engine_supervisor.waits.use_cases import MessageSent
 
-router = APIRouter(tags=["tasks"], route_class=ThreadedRoute)
+router = ApiRouter(tags=["tasks"])
 _STATES = {"open": WaitState.ARMED, "met": WaitState.MET, "off": WaitState.OFF, "all": None}
 
 

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import Body, Response
 
 from workflow_engine_shared.errors import BadQuery, Problem
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import UnpackArchive, no_body, no_fields
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import PieceParameters, UploadId, Wired, no_parameters
 from workflow_engine_supervisor.schemas.files import UnpackedAnswer, UploadAnswer, UploadedFileAnswer
 from workflow_engine_supervisor.uploads.parts import Piece
 from workflow_engine_supervisor.uploads.store import Upload
 
-router = APIRouter(prefix="/uploads", tags=["uploads"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/uploads", tags=["uploads"])
 
 
 @router.post("", status_code=201, dependencies=[no_parameters, no_fields])

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import Header, Response
 
 from workflow_engine_shared.errors import BadQuery, Problem
 from workflow_engine_shared.storage.workflow.drafts.drafts import ANY
@@ -19,9 +19,9 @@ from workflow_engine_supervisor.designer.drafts import (
     restore,
 )
 from workflow_engine_supervisor.functions.signed_versions import check_to_publish
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import no_body
 from workflow_engine_supervisor.http.designer_bodies import PutDraft, RestoreVersion, VersionOfDraft
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.library.publishing import check_calls_of, has_moved_on
 from workflow_engine_supervisor.runs.given_flow import from_document
@@ -35,7 +35,7 @@ from workflow_engine_supervisor.schemas.designer.drafts import (
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_view import version_answer
 
-router = APIRouter(tags=["designer"], route_class=ThreadedRoute)
+router = ApiRouter(tags=["designer"])
 _OK = 200
 _MATCH = re.compile(r'"([1-9][0-9]{0,9})"')
 _MAX_HEADER = 100

@@ -1,18 +1,16 @@
 """Drawing a flow: which types of nodes there are, and what is wrong with what is drawn so far."""
 
-from fastapi import APIRouter
-
 from workflow_engine_shared.dsl.designer import without_designer_fields
 from workflow_engine_supervisor.designer.check import check_drawn
 from workflow_engine_supervisor.designer.check_bpmn import check_bpmn
 from workflow_engine_supervisor.designer.node_types import node_types
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.designer_bodies import CheckFlow
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import Wired, no_parameters
 from workflow_engine_supervisor.schemas.designer.check import CheckedFlow
 from workflow_engine_supervisor.schemas.designer.node_types import NodeTypes
 
-router = APIRouter(tags=["designer"], route_class=ThreadedRoute)
+router = ApiRouter(tags=["designer"])
 
 
 @router.get("/node-types", dependencies=[no_parameters])

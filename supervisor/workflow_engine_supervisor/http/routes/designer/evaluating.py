@@ -1,14 +1,12 @@
 """What expressions give over a run's state. Stands alone: its routes are below `/runs`, those of `drawing` are not."""
 
-from fastapi import APIRouter
-
 from workflow_engine_supervisor.designer.evaluation import evaluate_over
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.designer_bodies import EvaluateExpressions
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.schemas.designer.evaluation import EvaluationAnswer
 
-router = APIRouter(prefix="/runs", tags=["designer"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/runs", tags=["designer"])
 
 
 @router.post("/{thread_id}/evaluate", dependencies=[no_parameters])

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import BeforeValidator, Field
 
 from workflow_engine_shared.errors import NotPublished, VersionNotFound
@@ -11,15 +11,15 @@ from workflow_engine_supervisor.designer.drafts import Drawn, document_of, draft
 from workflow_engine_supervisor.designer.exchange import as_file, read_file
 from workflow_engine_supervisor.designer.impact_report import impact_report
 from workflow_engine_supervisor.engine import Engine
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.designer_bodies import ImpactOfDraft, ImportFlow
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import MAX_NUMBER, FlowId, Parameters, Wired, no_parameters
 from workflow_engine_supervisor.runs.given_flow import from_document
 from workflow_engine_supervisor.schemas.designer.comparison import FlowDifference, ImpactAnswer
 from workflow_engine_supervisor.schemas.designer.drafts import DraftState
 from workflow_engine_supervisor.schemas.designer.exchange import FlowFileContent, ImportAnswer
 
-router = APIRouter(tags=["designer"], route_class=ThreadedRoute)
+router = ApiRouter(tags=["designer"])
 
 
 def _number_or_word(value: object) -> object:
