@@ -73,19 +73,21 @@ class _Cluster(RayCluster):
 def measured(server: Server, bench: str, args: argparse.Namespace) -> None:
     """Each row, its sides in turn."""
     ideal = 0.05 * args.items_50 / args.workers
-    starts, loops = [], []
+    starts, loops, threads = [], [], []
     for _ in range(args.rounds):
         start, loop = seconds_of(server, bench, "ray", args.workers, args.items_50, 0.05)
         starts.append(start)
         loops.append(loop / ideal)
+        threads.append(seconds_of(server, bench, "thread", args.workers, args.items_50, 0.05)[1] / ideal)
     print(f"first loop, from its call to its last item of 50 ms: {statistics.median(starts):.2f} s")
-    print(f"{args.items_50} items of 50 ms: {statistics.median(loops):.3f} of the ideal {ideal:.2f} s")
+    mine, theirs = statistics.median(loops), statistics.median(threads)
+    print(f"{args.items_50} items of 50 ms: {mine:.3f} of the ideal {ideal:.2f} s; threads {theirs:.3f}")
     for name, count, seconds in (("1 ms", args.items_1, 0.001), ("no time", args.items_1 * 5, 0.0)):
         ratios, rates = [], []
         for _ in range(args.rounds):
             ours = seconds_of(server, bench, "ray", args.workers, count, seconds)[1]
-            threads = seconds_of(server, bench, "thread", args.workers, count, seconds)[1]
-            ratios.append(ours / threads)
+            theirs = seconds_of(server, bench, "thread", args.workers, count, seconds)[1]
+            ratios.append(ours / theirs)
             rates.append(count / ours)
         print(
             f"{count:,} items of {name}: {statistics.median(ratios):.2f} x threads, {statistics.median(rates):,.0f}/s"
