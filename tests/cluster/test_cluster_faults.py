@@ -6,6 +6,7 @@ from pathlib import Path
 from time import monotonic, time
 from typing import Any
 
+import psutil
 import pytest
 
 from support.ray_cluster import RayCluster
@@ -105,6 +106,8 @@ def test_without_its_cluster_a_run_waits_is_paused_and_cancelled_at_once_and_goe
     loop = Watched(at_doomed, tmp_path, 200)
     run = loop.run
     loop.came_to(30)
+    doomed.kill_head()
+    loop.came_to(60)  # calls go straight to the lanes
     loop.strike()
     doomed.kill()
 
@@ -129,3 +132,16 @@ def test_without_its_cluster_a_run_waits_is_paused_and_cancelled_at_once_and_goe
     doomed.start()
     assert run.finished(LONG)["rows"] == list(range(200))
     assert loop.again() == []
+
+
+def test_a_bridge_that_is_killed_costs_a_new_one(at_doomed: Server, tmp_path: Path):
+    loop = Watched(at_doomed, tmp_path, 100)
+    loop.came_to(20)
+    loop.strike()
+    family = psutil.Process(loop.run.pid()).children()
+    (bridge,) = [each for each in family if "cluster.log" in str(each.open_files())]
+    bridge.kill()
+
+    assert loop.run.finished(LONG)["rows"] == list(range(100))
+    assert loop.again() == []
+    assert len(loop.run.facts["attempts"]) == 1  # the worker went on

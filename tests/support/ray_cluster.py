@@ -82,6 +82,13 @@ class RayCluster:
         """kill -9 of a node's raylet, which is what its death looks like to the others."""
         kill(self.told["nodes"][place])
 
+    def kill_head(self) -> None:
+        """kill -9 of the head's directory of everything; its raylet and the other machines live."""
+        assert self._process is not None
+        for each in psutil.Process(self._process.pid).children(recursive=True):
+            if "gcs_server" in each.name():
+                kill(each.pid)
+
 
 def _free_port() -> int:
     import socket

@@ -25,9 +25,9 @@ def cluster_access(
 
     def made() -> "ClusterLanes":
         from workflow_engine_worker.dependencies.elsewhere import pinned
+        from workflow_engine_worker.lanes.cluster.cluster_lane import ShownState
         from workflow_engine_worker.lanes.cluster.cluster_lanes import ClusterLanes
         from workflow_engine_worker.lanes.cluster.cluster_settings import ClusterSettings
-        from workflow_engine_worker.lanes.cluster.shown_state import ShownState
 
         settings = ClusterSettings(
             address=start.ray_address,
@@ -39,6 +39,7 @@ def cluster_access(
             folders=tuple(folders),
             output=paths.cluster_log,
             packages=pinned(names, folders) if start.ray_packages == "auto" else (),
+            index_url=start.index_url,
         )
         shown = ShownState(paths.cluster_state, start.epoch, start.ray_address, SystemClock())
         return ClusterLanes(settings, relay, shown)

@@ -21,6 +21,7 @@ import msgspec
 from workflow_engine_shared.web.listening import refusal
 from workflow_engine_worker.lanes.cluster.failures import WRONG_TOKEN, NoWay, no_way
 from workflow_engine_worker.lanes.cluster.messages import (
+    Alive,
     BridgeSetup,
     Connected,
     EndLane,
@@ -37,6 +38,7 @@ LOCAL = "local"
 _LOCAL_STORE = 100 * 1024 * 1024  #: bytes of a local cluster's object store: results only pass through
 _LOOK_S = 0.5
 _ROOM_S = 2.0
+_ALIVE_S = 3.0
 _FAREWELL_S = 1.0
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -65,16 +67,25 @@ class _Bridge:
         except BaseException as error:  # noqa: BLE001 - Ray raises what it likes
             self._leave(no_way(error, self._setup.address, self._printed()))
         self._tell(Connected(self._room()[0]))
+        threading.Thread(target=self._watch_room, name="room", daemon=True).start()
         sent_at = monotonic()
         while True:
             for news in self._lanes.news(_LOOK_S):
                 self._tell(news)
-            if self._lanes.awaits and monotonic() - sent_at > _ROOM_S:
+            if monotonic() - sent_at > _ALIVE_S:
                 sent_at = monotonic()
-                if not self._lanes.stand:
-                    self._look_for_head()
-                with contextlib.suppress(Exception):
-                    self._tell(Room(*self._room()))
+                self._tell(Alive())
+
+    def _watch_room(self) -> None:
+        """What the cluster has, while a lane waits for it. Its head is asked, which may be gone: news do not wait."""
+        wait = threading.Event()
+        while not wait.wait(_ROOM_S):
+            if not self._lanes.awaits:
+                continue
+            if not self._lanes.stand:
+                self._look_for_head()
+            with contextlib.suppress(Exception):
+                self._tell(Room(*self._room()))
 
     def _look_for_head(self) -> None:
         """Without it no lane comes to be, which Ray says after a minute; lanes that stand go on without it."""

@@ -4,16 +4,15 @@ import itertools
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
-from typing import Any, TypeAlias
+from typing import Any
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.errors.cluster import ClusterRefused, ClusterUnreachable
-from workflow_engine_shared.protocol.cluster_file import LaneState
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_worker.control.leave import Awaited
 from workflow_engine_worker.lanes.cluster.bridge import Bridge
+from workflow_engine_worker.lanes.cluster.cluster_lane import ClusterLane, Listener, ShownState
 from workflow_engine_worker.lanes.cluster.cluster_settings import ClusterSettings
 from workflow_engine_worker.lanes.cluster.messages import (
     BridgeSetup,
@@ -30,11 +29,9 @@ from workflow_engine_worker.lanes.cluster.messages import (
     Stands,
 )
 from workflow_engine_worker.lanes.cluster.room import why_it_waits
-from workflow_engine_worker.lanes.cluster.shown_state import ShownState
 from workflow_engine_worker.lanes.engine import Lost
 from workflow_engine_worker.lanes.lane_process import Relay
 from workflow_engine_worker.lanes.messages import (
-    FromLane,
     ItemDone,
     ItemFailed,
     Line,
@@ -47,6 +44,9 @@ from workflow_engine_worker.lanes.messages import (
 from workflow_engine_worker.output.attribution import attributed_to
 
 IDLE_S = 60.0
+HUNG_S = 30.0  #: that a bridge may show no life
+_STEP_S = 1.0  #: of silence that one look counts at most: a machine that slept has not heard of anybody
+_KEEPER_S = 5.0
 TELL_S = 10.0  #: a run that waits for its cluster says so this often
 
 
@@ -57,27 +57,6 @@ class ClusterAwaited(Awaited):
     """The way out while the cluster cannot be reached: the run waits and tries again."""
 
     exit_code = WorkerExit.NO_CLUSTER
-
-
-@dataclass(eq=False)
-class ClusterLane:
-    """One lane."""
-
-    number: int
-    options: dict[str, Any]  #: what it takes of a machine
-    listener: "Listener | None"
-    node_id: str | None
-    asked_at: float
-    machine: str = ""  #: where it is; empty: it has not come to be
-    items: int = 0  #: that it has decided
-
-
-def _state_of(lane: ClusterLane) -> LaneState:
-    state = "starting" if not lane.machine else "idle" if lane.listener is None else "working"
-    return LaneState(lane.machine, state, lane.items, lane.node_id)
-
-
-Listener: TypeAlias = Callable[[ClusterLane, FromLane | Lost], None]
 
 
 class ClusterLanes:
@@ -101,6 +80,9 @@ class ClusterLanes:
         self._room: Room | None = None
         self._connected = False
         self._logged_at = 0.0
+        self._silence = 0.0
+        self._looked_at = 0.0
+        self._keeper: threading.Thread | None = None
         self.lost = 0  #: lanes that went without being asked to
 
     def new_task(self) -> int:
@@ -154,6 +136,9 @@ class ClusterLanes:
                 return
             lane.listener = None
             self._idle.append((lane, self._clock()))
+            if self._keeper is None:
+                self._keeper = threading.Thread(target=self._keep, name="cluster-lanes", daemon=True)
+                self._keeper.start()
 
     def check(self) -> None:
         """Look at what keeps the run from its cluster; to be called while a loop waits.
@@ -163,16 +148,32 @@ class ClusterLanes:
             ClusterAwaited: it cannot be reached.
         """
         with self._lock:
+            self.end_hung()
             self._end_idle()
-            failure = self._failure or self._overdue()
+            failure = self._failure = self._failure or self._overdue()
             waits = not any(lane.machine for lane in self._lanes.values())
-            self._shown.show(map(_state_of, self._lanes.values()), self.lost, waits=waits, now=self._clock())
+            self._shown.show(self._lanes.values(), self.lost, waits=waits, now=self._clock())
         if isinstance(failure, ClusterUnreachable):
-            self.close()
+            with self._lock:
+                if self._bridge is not None:
+                    self._bridge.kill()  # it may hang for minutes
+                self._lose_all()
             self._shown.left_waiting(self.lost)
             raise ClusterAwaited(failure)
         if failure is not None:
             raise failure
+
+    def end_hung(self) -> None:
+        """End a bridge that shows no life, as if it had died: what a loop waits for would never come."""
+        with self._lock:
+            now, before = self._clock(), self._looked_at
+            self._looked_at = now
+            self._silence += min(_STEP_S, now - before)
+            if self._bridge is not None and self._connected and self._silence > HUNG_S:
+                log.warning("The bridge to the cluster shows no life; it is ended.")
+                self._silence = 0.0
+                self._bridge.kill()
+                self._lose_all()
 
     def close(self) -> None:
         """End all lanes and the way to the cluster."""
@@ -218,6 +219,7 @@ class ClusterLanes:
 
     def _hear(self, bridge: Bridge, news: FromBridge | None) -> None:
         """In the thread that reads from the bridge."""
+        self._silence = 0.0
         if isinstance(news, Reported):
             self._hear_lane(news)
             return
@@ -270,6 +272,17 @@ class ClusterLanes:
         self.lost += bool(lane.machine)
         if lane.listener is not None:
             lane.listener(lane, lost)
+
+    def _keep(self) -> None:
+        """End what was idle for too long, also while no loop runs: others may wait for that room."""
+        wait = threading.Event()
+        while not wait.wait(_KEEPER_S):
+            with self._lock:
+                self._end_idle()
+                if not self._lanes:
+                    self._keeper = None
+                    self.close()
+                    return
 
     def _end_idle(self) -> None:
         due = self._clock() - IDLE_S

@@ -23,6 +23,7 @@ class ClusterSettings:
     folders: tuple[Path, ...]  #: of the flow's code
     output: Path  #: what Ray prints
     packages: tuple[str, ...] = ()  #: requirements that Ray installs for lanes
+    index_url: str = ""  #: where they come from; empty: what the machines have set
 
     def bridge_setup(self) -> BridgeSetup:
         """What the bridge needs.
@@ -41,4 +42,4 @@ class ClusterSettings:
             allow_paths=self.allow_paths,
             max_result=self.max_result_mb * MIB,
         )
-        return BridgeSetup(self.address, str(self.output), lane, code, self.packages)
+        return BridgeSetup(self.address, str(self.output), lane, code, self.packages, self.index_url)

@@ -13,7 +13,8 @@ from workflow_engine_shared.errors.base import masked
 from workflow_engine_shared.functions.loop_options import actor_options
 from workflow_engine_shared.sdk import MapOptions, RunInfo
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_worker.lanes.cluster.cluster_lanes import ClusterLane, ClusterLanes
+from workflow_engine_worker.lanes.cluster.cluster_lane import ClusterLane
+from workflow_engine_worker.lanes.cluster.cluster_lanes import ClusterLanes
 from workflow_engine_worker.lanes.engine import LaneEvent, Lost
 from workflow_engine_worker.lanes.messages import (
     Batch,
@@ -106,6 +107,7 @@ class ClusterEngine:
             self._run.keep(known)
 
     def news(self, timeout: float) -> list[tuple[int, LaneEvent]]:
+        self._run.end_hung()
         found: list[tuple[int, LaneEvent]] = []
         try:
             said = self._said.get(timeout=timeout) if timeout else self._said.get_nowait()

@@ -29,6 +29,7 @@ class BridgeSetup(msgspec.Struct, array_like=True, frozen=True):
     lane: LaneSetup
     code: bytes  #: the archive of the flows folders
     packages: tuple[str, ...]  #: requirements that Ray installs for the lanes
+    index_url: str = ""  #: where they come from; empty: what the machines have set
 
 
 class OpenLane(msgspec.Struct, tag="open", array_like=True, frozen=True):
@@ -104,7 +105,11 @@ class Room(msgspec.Struct, tag="room", array_like=True, frozen=True):
     free: dict[str, float]
 
 
-FromBridge: TypeAlias = Connected | NotConnected | Stands | LaneRefused | Reported | Gone | Room
+class Alive(msgspec.Struct, tag="alive", array_like=True, frozen=True):
+    """The bridge is at work. Sent every few seconds."""
+
+
+FromBridge: TypeAlias = Connected | NotConnected | Stands | LaneRefused | Reported | Gone | Room | Alive
 
 encode = msgspec.msgpack.Encoder().encode
 decode_to_bridge = msgspec.msgpack.Decoder(ToBridge).decode

@@ -47,7 +47,10 @@ class RayLanes:
         ray.cloudpickle.register_pickle_by_value(far_lane)
         self._setup = _as_dict(setup)
         self._code = ray.put(setup.code)
-        environment = {"uv": list(setup.packages)} if setup.packages else None
+        given: dict[str, Any] = {"packages": list(setup.packages)}
+        if setup.index_url:
+            given["uv_pip_install_options"] = ["--index-url", setup.index_url]
+        environment = {"uv": given} if setup.packages else None
         # Retries of Ray's own would run items again behind the journal's back.
         self._kind = ray.remote(max_restarts=0, max_task_retries=0, concurrency_groups=_GROUPS)(far_lane.FarLane)
         self._options = {"runtime_env": environment, "enable_task_events": False}
