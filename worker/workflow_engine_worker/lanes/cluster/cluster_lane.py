@@ -13,6 +13,8 @@ from workflow_engine_shared.protocol.cluster_file import (
     remove_cluster_state,
     write_cluster_state,
 )
+from workflow_engine_worker.lanes.engine import Lost
+from workflow_engine_worker.lanes.messages import FromLane
 
 _EVERY_S = 1.0
 
