@@ -20,6 +20,7 @@ from support.wait import until
 from workflow_engine_shared.environments.folder import FILES, packages_in, verify
 from workflow_engine_shared.environments.lock import Lock, keep_lock, this_system
 from workflow_engine_shared.errors.dependencies import EnvironmentDamaged
+from workflow_engine_shared.signatures import keys
 
 LIMIT_S = 60
 FUNCTION = """
@@ -288,3 +289,43 @@ def _gone(file: Path) -> Callable[[], None]:
         file.write_bytes(before)
 
     return undo
+
+
+def test_signed_packages_are_what_was_signed(tmp_path: Path, index: Index):
+    server = _server(tmp_path, index, require_signature="enforce").start()
+    try:
+        keys.new_key(server.home, "ann", "2026-01-01T00:00:00.000Z")
+        name = "signed"
+        assert server.post("/flows", {"name": name, "id": name}).status_code == 201
+        for requirement in ("fixture-frame==1.5", "fixture-frame==2.0"):
+            document = flow(requirement, policy={"code": "pinned"})
+            assert server.post(f"/flows/{name}/versions", {"dsl": document}).status_code == 201
+        for version in (1, 2):
+            text = server.get(f"/flows/{name}/versions/{version}/statement")["statement"]
+            by, signature = keys.sign(server.home, "ann", text)
+            signed = {"pin": True, "signature": f"{by.id}:{signature}"}
+            answer = server.post(f"/flows/{name}/versions/{version}/publish", signed)
+            assert answer.status_code == 200, answer.text
+        run = server.run(name)
+        assert version_of(run)[0] == "2.0"
+
+        [folder] = built(server)
+        assert run.facts["environment"] == folder.name
+        file = packages_in(folder) / "fixture_frame.py"
+        undo = _changed(file)
+        error = server.run(name).failed(timeout=LIMIT_S)
+        assert error["code"] == "ENVIRONMENT_DAMAGED", error
+        assert str(file) in error["message"], error
+        undo()
+
+        with closing(sqlite3.connect(server.home.db)) as con, con:
+            first, second = (
+                con.execute("SELECT environment FROM flow_versions WHERE version = ?", (each,)).fetchone()[0]
+                for each in (1, 2)
+            )
+            assert first != second
+            con.execute("UPDATE flow_versions SET environment = ? WHERE version = 2", (first,))
+        refused = server.post("/runs/start", {"flow_id": name})
+        assert (refused.status_code, refused.json()["code"]) == (422, "SIGNATURE_INVALID"), refused.text
+    finally:
+        server.clean_up()

@@ -11,6 +11,8 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 ENGINE = "renflow"
+#: What it uses where it is installed: to check signatures.
+OPTIONAL = ("cryptography",)
 #: Its own modules that run flows, and those that flows import.
 OWN_MODULES = ("renflow", "workflow_engine", "workflow_engine_shared", "workflow_engine_worker")
 _TOP = re.compile(r"[A-Za-z_]\w*")
@@ -33,29 +35,29 @@ def needs_of(found: importlib.metadata.Distribution, extra: str = "") -> Iterato
 
 def engine_needs() -> frozenset[str]:
     """The distributions that the engine itself is made of."""
-    return frozenset(_closure()[1])
+    return frozenset(_closure(ENGINE)[1])
 
 
 def engine_versions() -> dict[str, str]:
     """The installed versions of what the engine needs, without itself."""
-    return {name: found.version for name, found in _closure()[0].items() if name != ENGINE}
+    return {name: found.version for name, found in _closure(ENGINE, *OPTIONAL)[0].items() if name != ENGINE}
 
 
 @functools.cache
 def engine_folders() -> dict[str, list[str]]:
     """Each top-level module of the engine and of what it needs, with the folders that hold it."""
     tops = set(OWN_MODULES)
-    for name, found in _closure()[0].items():
+    for name, found in _closure(ENGINE, *OPTIONAL)[0].items():
         if name != ENGINE:
             tops.update(_tops(found))
     return {top: folders for top in sorted(tops) if (folders := _folders(top))}
 
 
-def _closure() -> tuple[dict[str, importlib.metadata.Distribution], set[str]]:
-    """Those of them that are installed, and the names of all."""
+def _closure(*roots: str) -> tuple[dict[str, importlib.metadata.Distribution], set[str]]:
+    """These and all that they need: those that are installed, and the names of all."""
     found: dict[str, importlib.metadata.Distribution] = {}
     seen: set[str] = set()
-    waiting = [ENGINE]
+    waiting = list(roots)
     while waiting:
         name = canonicalize_name(waiting.pop())
         if name in seen:
