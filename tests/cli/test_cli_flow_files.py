@@ -240,6 +240,16 @@ def test_a_bpmn_file_is_checked_with_line_and_element(renflow: CommandLine) -> N
     assert (problem["code"], problem["element"], problem["line"] > 1) == ("UNBOUND", "work", True)
 
 
+def test_what_is_worth_a_second_look_in_a_bpmn_file_is_told_by_a_check(renflow: CommandLine) -> None:
+    begin = '<startEvent id="begin"><timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>'
+    source = around('<task id="work"/>').replace('<startEvent id="begin"/>', f"{begin}</startEvent>")
+    (renflow.cwd / "daily.bpmn").write_text(source)
+    said = renflow("flows", "check", "./daily.bpmn")
+    assert (said.code, "no problems" in said.out, "begin: NOT_BEGUN: " in said.err) == (0, True, True), said
+    told = json.loads(renflow("flows", "check", "./daily.bpmn", "--json").out)
+    assert (told["ok"], [each["code"] for each in told["warnings"]]) == (True, ["NOT_BEGUN"])
+
+
 def test_a_bpmn_file_of_two_hundred_megabytes_is_not_read(renflow: CommandLine) -> None:
     with (renflow.cwd / "huge.bpmn").open("wb") as file:
         file.truncate(200 * 1024 * 1024)

@@ -143,3 +143,22 @@ def test_a_process_that_begins_by_a_condition_is_started_only_where_it_holds(api
     assert (refused.status_code, problem["code"], problem["pointer"]) == (422, "CONDITION_NOT_MET", "/input")
     assert "'begin'" in problem["detail"]
     assert api.post("/runs/start", {"flow_id": "scarce", "input": {"stock": 4}}).status_code == 201
+
+
+def test_what_is_worth_a_second_look_is_told_when_a_file_comes_in_and_when_it_is_published(api: Api):
+    timer = "<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>"
+    source = around('<task id="work"/>').replace(
+        '<startEvent id="begin"/>', f'<startEvent id="begin">{timer}</startEvent>'
+    )
+    answers = [
+        added(api, source, "daily"),
+        api.post("/flows/daily/versions", {"bpmn": source}),
+        api.post("/flows/daily/versions/2/publish"),
+        api.post("/flows", {"name": "At once", "id": "at_once", "bpmn": source, "publish": True}),
+    ]
+    for answer in answers:
+        (warning,) = answer.json()["warnings"]
+        assert (warning["code"], warning["element"], warning["pointer"]) == ("NOT_BEGUN", "begin", "/bpmn")
+        assert (warning["line"] > 1, warning["hint"] != "") == (True, True)
+    assert added(api, DRAWN, "quiet").json()["warnings"] == []
+    assert api.post("/flows/quiet/versions/1/publish").json()["warnings"] == []

@@ -2100,6 +2100,12 @@ export interface components {
             subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
             version: number;
+            /**
+             * Warnings
+             * @description of a BPMN file that comes in now or is published: what is worth a second look
+             * @default []
+             */
+            warnings?: components["schemas"]["ProblemPart"][];
         };
         /** DueVisit */
         DueVisit: {
@@ -3210,6 +3216,30 @@ export interface components {
              * @default false
              */
             publish?: boolean;
+        };
+        /**
+         * NewFlowAnswer
+         * @description A flow that was just made.
+         */
+        NewFlowAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Latest Version */
+            latest_version: number | null;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string | null;
+            /** Published Version */
+            published_version: number | null;
+            /**
+             * Warnings
+             * @description of a BPMN file that comes in now or is published: what is worth a second look
+             * @default []
+             */
+            warnings?: components["schemas"]["ProblemPart"][];
         };
         /** NewRunView */
         NewRunView: {
@@ -4789,6 +4819,12 @@ export interface components {
             subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
             version: number;
+            /**
+             * Warnings
+             * @description of a BPMN file that comes in now or is published: what is worth a second look
+             * @default []
+             */
+            warnings?: components["schemas"]["ProblemPart"][];
         };
         /**
          * VersionCodeAnswer
@@ -4869,6 +4905,12 @@ export interface components {
             subflows: components["schemas"]["SubflowAnswer"][];
             /** Version */
             version: number;
+            /**
+             * Warnings
+             * @description of a BPMN file that comes in now or is published: what is worth a second look
+             * @default []
+             */
+            warnings?: components["schemas"]["ProblemPart"][];
         };
         /** VersionOfDraft */
         VersionOfDraft: {
@@ -6446,7 +6488,7 @@ export interface operations {
                      *       "published_version": 1
                      *     }
                      */
-                    "application/json": components["schemas"]["FlowAnswer"];
+                    "application/json": components["schemas"]["NewFlowAnswer"];
                 };
             };
             /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */

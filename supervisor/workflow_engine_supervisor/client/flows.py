@@ -23,6 +23,8 @@ def push(
 ) -> tuple[dict[str, Any], bool]:
     """Bring a flow, given as its `dsl` or the text of a `bpmn` file; returns its version, and whether that is new.
 
+    `warnings` of the version tell what is worth a second look, where it came in or was published now.
+
     The note is kept with a new version; with one that was there, it says why that is published. A new flow whose
     version is refused, or cannot be published where that is wanted, is not created. `pin` keeps the code of what is
     published with it.
@@ -33,15 +35,16 @@ def push(
         if error.status != HTTP_NOT_FOUND:
             raise
         made = {"id": flow_id, "name": name, **given, "publish": publishing, **_noted(note), **_pinned(pin)}
-        client.post("/flows", made)
-        return client.get(f"/flows/{flow_id}/versions/1"), True
+        warnings = client.post("/flows", made).get("warnings", [])
+        return {**client.get(f"/flows/{flow_id}/versions/1"), "warnings": warnings}, True
     version = latest_version(client, flow_id)
     is_new = version is None or version.get("hash") != flow_hash(*given.values())
     is_new = is_new or (publishing and version is not None and _has_moved_on(client, version))
     if version is None or is_new:
         version = client.post(f"/flows/{flow_id}/versions", {**given, **_noted(note)})
     if publishing:
-        publish(client, version, None if is_new else note, pin=pin)
+        published = publish(client, version, None if is_new else note, pin=pin)
+        version = {**version, "warnings": (published or version).get("warnings", [])}
     return version, is_new
 
 
@@ -55,12 +58,16 @@ def _has_moved_on(client: Client, version: Mapping[str, Any]) -> bool:
     return any(client.get(f"/flows/{each['flow_id']}")["published_version"] != each["version"] for each in pinned)
 
 
-def publish(client: Client, version: Mapping[str, Any], note: str | None = None, *, pin: bool = False) -> None:
-    """Make a version the one that runs by default, unless it is published already; a note on that is kept anyway."""
+def publish(client: Client, version: Mapping[str, Any], note: str | None = None, *, pin: bool = False) -> Any:
+    """Make a version the one that runs by default, unless it is published already; a note on that is kept anyway.
+
+    Returns the version as it is answered; None: it is published already.
+    """
     pins = pin and (version.get("code") or {}).get("mode") != "pinned"
     if not version.get("published") or note is not None or pins:
         body = {**_noted(note), **_pinned(pin)}
-        client.post(f"/flows/{version['flow_id']}/versions/{version['version']}/publish", body)
+        return client.post(f"/flows/{version['flow_id']}/versions/{version['version']}/publish", body)
+    return None
 
 
 def _noted(note: str | None) -> dict[str, str]:

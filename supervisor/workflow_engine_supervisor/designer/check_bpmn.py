@@ -4,14 +4,13 @@ from typing import Literal
 
 import msgspec
 
-from workflow_engine_shared.bpmn.check import advice_of, read
 from workflow_engine_shared.errors import InvalidFlow, Problem
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_supervisor.designer.problem_answer import problem_answer
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.runs.called_flows import whole
-from workflow_engine_supervisor.runs.given_flow import GivenFlow, at_elements, from_bpmn
+from workflow_engine_supervisor.runs.given_flow import GivenFlow, advice_of_bpmn, at_elements, from_bpmn
 from workflow_engine_supervisor.schemas.designer.check import CheckedFlow, FlowMeta, FlowProblem
 
 
@@ -24,8 +23,7 @@ def check_bpmn(store: Store, catalogue: Catalogue, settings: Settings, now: str,
     with store.read() as tx:
         called = whole(tx, "", given.flow)
     problems = at_elements(given.flow, called.problems(catalogue))
-    model = read(text)
-    told = [] if isinstance(model, Problem) else [_answer(each, "warning") for each in advice_of(model)]
+    told = [_answer(each, "warning") for each in advice_of_bpmn(text)]
     meta = _meta(given, len(problems), len(told))
     return CheckedFlow(problems=[*map(_answer, problems), *told], meta=meta)
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from workflow_engine_shared.bpmn.check import advice_of, read
 from workflow_engine_shared.bpmn.compile.bindings import Bindings
 from workflow_engine_shared.bpmn.flow import read_file
 from workflow_engine_shared.bpmn.xml_tree import Unreadable, encoded
@@ -64,6 +65,12 @@ def from_bpmn(settings: Settings, now: str | None, text: str) -> GivenFlow:
     except InvalidFlow as error:
         raise InvalidFlow(error.detail, problems=below("/bpmn", error.problems)) from None
     return GivenFlow(flow, document, source, flow_hash(text))
+
+
+def advice_of_bpmn(source: bytes | str | None) -> list[Problem]:
+    """What is worth a second look in a BPMN file that runs, each at its element; None: it is no such file."""
+    model = None if source is None else read(source)
+    return [] if model is None or isinstance(model, Problem) else below("/bpmn", advice_of(model))
 
 
 def problems_of_bpmn(settings: Settings, now: str | None, text: str) -> list[Problem]:

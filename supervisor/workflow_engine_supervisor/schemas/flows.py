@@ -18,6 +18,15 @@ class FlowAnswer(BaseModel):
     published_version: int | None
 
 
+_WARNINGS = Field(description="of a BPMN file that comes in now or is published: what is worth a second look")
+
+
+class NewFlowAnswer(FlowAnswer):
+    """A flow that was just made."""
+
+    warnings: Annotated[list[ProblemPart], _WARNINGS] = []
+
+
 class FlowPage(BaseModel):
     items: list[FlowAnswer]
     next: str | None
@@ -112,6 +121,7 @@ class VersionAnswer(BaseModel):
     subflows: list[SubflowAnswer]
     code: Annotated[VersionCodeAnswer | None, Field(description="null: it was not published, or nobody looked")]
     signature: Annotated[VersionSignatureAnswer | None, Field(description="null: nobody signed it")]
+    warnings: Annotated[list[ProblemPart], _WARNINGS] = []
 
 
 class VersionDocument(VersionAnswer):

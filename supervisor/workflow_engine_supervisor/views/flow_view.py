@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from workflow_engine_shared.bpmn.xml_tree import decoded
 from workflow_engine_shared.dsl.drawing.as_test import STOP
 from workflow_engine_shared.dsl.drawing.identity import flow_hash
-from workflow_engine_shared.errors import DatabaseDamaged
+from workflow_engine_shared.errors import DatabaseDamaged, Problem
 from workflow_engine_shared.storage.run.visits import NodeSummary
 from workflow_engine_shared.storage.workflow.rows import DraftTest, FlowRow, VersionRow
 from workflow_engine_supervisor.functions.code_versions import CodeChange
@@ -21,6 +21,7 @@ from workflow_engine_supervisor.schemas.flows import (
     VersionDocument,
     VersionSignatureAnswer,
 )
+from workflow_engine_supervisor.schemas.problem import ProblemPart
 
 
 class _Called(BaseModel):
@@ -48,8 +49,14 @@ def content_hash(row: VersionRow) -> Any:
     return row.meta().get("hash") if row.format == "bpmn" else flow_hash(row.document())
 
 
-def version_answer(row: VersionRow) -> VersionAnswer:
+def warning_answers(warnings: Sequence[Problem]) -> list[ProblemPart]:
+    return [ProblemPart.model_validate(each, from_attributes=True) for each in warnings]
+
+
+def version_answer(row: VersionRow, warnings: Sequence[Problem] = ()) -> VersionAnswer:
+    """`warnings`: of the file, where it comes in or is published now."""
     return VersionAnswer(
+        warnings=warning_answers(warnings),
         flow_id=row.flow_id,
         version=row.version,
         published=row.published,

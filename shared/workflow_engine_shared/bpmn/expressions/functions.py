@@ -25,6 +25,7 @@ FEEL: Final[Mapping[str, Function]] = {
     "ends with": Function(rules.ends_with, 2, 2),
     "string length": Function(rules.length, 1, 1),
     "substring": Function(rules.substring, 2, 3),
+    "string join": Function(rules.texts_together, 1, 2),
     "list contains": Function(lambda a, b: {"in": [rule(b), rule(a)]}, 2, 2),
     "count": Function(rules.length, 1, 1),
     "sum": Function(rules.total, 1, 1),

@@ -123,6 +123,16 @@ def total(items: Rule) -> Rule:
     return {"reduce": [rule(items), {"+": [{"var": "current"}, {"var": "accumulator"}]}, 0]}
 
 
+def texts_together(items: Rule, between: Rule = "") -> Rule:
+    """The texts of a list as one, without what is null; `between` two of them stands a text."""
+    if not isinstance(between, str):  # inside a reduction nothing but its own two variables is known
+        raise NotUnderstood("string join() is translated with a text in quotes between the parts, not with a variable")
+    current, so_far = {"var": "current"}, {"var": "accumulator"}
+    first, next_one = {"cat": [current]}, {"cat": [so_far, between, current]}
+    step = {"if": [{"===": [current, None]}, so_far, {"===": [so_far, None]}, first, next_one]}
+    return {"??": [{"reduce": [rule(items), step, None]}, ""]}
+
+
 def is_boolean(value: Rule) -> bool:
     """Whether a rule may give true or false: not so for what is a number or a text, whatever the data."""
     if isinstance(value, bool):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflow_engine_shared.bpmn.element import Element, trouble
-from workflow_engine_shared.bpmn.model import Model
+from workflow_engine_shared.bpmn.model import FlowNode, Model
 from workflow_engine_shared.bpmn.names import (
     BESIDE,
     CAMUNDA,
@@ -91,7 +91,7 @@ def containers(model: Model) -> Iterator[Problem]:
                 yield trouble(container, "ILLEGAL_EVENT", detail, "Remove it.")
             if not any(each.is_activity for each in nodes):
                 yield trouble(container, "EMPTY", f"{container.title} has no activities.", "Put some into it.")
-        elif nodes and bool(starts) != bool(ends):
+        elif nodes and bool(starts) != bool(ends) and (starts or not _is_begun_by_a_wait(nodes)):
             there, missing = ("start", "end") if starts else ("end", "start")
             detail = f"{container.title} has {there} events, and no {missing} event."
             yield trouble(container, "ILLEGAL_EVENT", detail, "Draw both, or neither.")
@@ -114,3 +114,8 @@ def _not_executed(element: Element) -> Problem:
     what = f"<{element.name}>{f' {element.id!r}' if element.id else where}"
     known = "event" if element.name in EVENTS else "gateway" if element.name in GATEWAYS else "element"
     return trouble(element, "UNSUPPORTED", f"{what} is an {known} that is not executed here.", "Remove or replace it.")
+
+
+def _is_begun_by_a_wait(nodes: list[FlowNode]) -> bool:
+    """Whether an event-based gateway or a receive task stands for the start event."""
+    return any(each.element.is_true("instantiate") for each in nodes)

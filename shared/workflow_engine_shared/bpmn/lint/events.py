@@ -62,13 +62,22 @@ def starts(model: Model) -> Iterator[Problem]:
 
 
 def starts_without_anybody(model: Model) -> Iterator[Problem]:
-    """Start events of processes that something outside would have to bring about: a start begins the run there."""
+    """What of processes something outside would have to bring about: a start of the run is that, and nothing else."""
     for process in model.processes:
-        for node in model.within(process.id, "start"):
-            kinds = sorted(node.kinds() & {"timer", "message", "signal"})
+        for node in model.nodes.values():
+            if node.scope != process.id:
+                continue
+            kinds = sorted(node.kinds() & {"timer", "message", "signal"}) if node.event == "start" else []
             if kinds:
                 detail = f"{node.element.title} waits for a {kinds[0]} event; no run is begun by one from outside."
                 yield trouble(node.element, "NOT_BEGUN", detail, _BEGIN[kinds[0]])
+            elif node.element.is_true("instantiate"):
+                what = "one of its events" if node.is_gateway else "a message"
+                detail = f"{node.element.title} begins the process by {what}; no run is begun by one from outside."
+                hint = (
+                    "Start the run, which waits there then, or throw what it waits for in another process of the file."
+                )
+                yield trouble(node.element, "NOT_BEGUN", detail, hint)
 
 
 def called_and_not_undone(model: Model) -> Iterator[Problem]:

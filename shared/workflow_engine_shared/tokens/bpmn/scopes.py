@@ -64,7 +64,8 @@ def close(step: Step, scope_id: str, *, kept: bool = False) -> None:
     _forget(step, scope_id, kept=kept)
     if act_id is not None:
         act = step.state["acts"][act_id]
-        left = [each for each in act["branches"] if each != scope_id]
+        left = act["branches"].copy()
+        left.remove(scope_id)  # of many instances side by side the first ones are over first, mostly
         step.state["acts"][act_id] = {**act, "branches": left}
 
 

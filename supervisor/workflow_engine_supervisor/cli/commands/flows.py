@@ -2,14 +2,12 @@
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
-from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.codec.canonical_json import fingerprint
-from workflow_engine_shared.errors import FlowNotFound, InvalidFlow, Problem
 from workflow_engine_shared.errors.code import CodeDamaged
 from workflow_engine_shared.functions.frozen_code import CodeManifest, verified_file
 from workflow_engine_shared.settings import Settings
@@ -24,6 +22,7 @@ from workflow_engine_supervisor.cli.arguments import (
     switch,
     text,
 )
+from workflow_engine_supervisor.cli.commands.library.file_checks import advice_of_file, problems_of_file, tell_warnings
 from workflow_engine_supervisor.cli.commands.transfer.machines import (
     add_all_machines,
     exit_code,
@@ -31,16 +30,16 @@ from workflow_engine_supervisor.cli.commands.transfer.machines import (
     report,
 )
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError, problem_lines
-from workflow_engine_supervisor.cli.flow_files import FlowFile, find_flow, in_the_file, need_flow, push
+from workflow_engine_supervisor.cli.flow_files import (
+    need_flow,
+    push,
+)
 from workflow_engine_supervisor.cli.render import moment_text, table
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect
 from workflow_engine_supervisor.client.flows import latest_version
 from workflow_engine_supervisor.client.http_client import Client
 from workflow_engine_supervisor.client.run_source import runs_of
-
-if TYPE_CHECKING:
-    from workflow_engine_shared.dsl.model import Flow
 
 
 def add_push_flags(parser: Parser) -> None:
@@ -69,6 +68,7 @@ def push_flow(args: argparse.Namespace) -> int:
         tell("The note is not kept: nothing is new. 'renflow flows publish' takes one, too.")
     if args.json:
         told = {**_names(version), "new": is_new, "published": bool(args.publish or version.get("published"))}
+        told |= {"warnings": version["warnings"]} if version.get("warnings") else {}
         say_json({**told, **({"machines": [each.told for each in elsewhere]} if args.all_machines else {})})
         return exit_code(elsewhere)
 
@@ -76,6 +76,7 @@ def push_flow(args: argparse.Namespace) -> int:
         did = "pushed as" if brought[1] else "unchanged, it is"
         return f"{did} version {brought[0]['version']}{', published' if args.publish else ''}"
 
+    tell_warnings(version.get("warnings", ()))
     say(f"{flow.id}: {words((version, is_new))}")
     return report(elsewhere, words)
 
@@ -114,6 +115,7 @@ def publish_version(args: argparse.Namespace) -> int:
         kept = f", with its code ({code['hash'][:12]})" if code.get("mode") == "pinned" else ""
         return f"version {told['version']} is published{kept}{f', signed by {args.sign}' if args.sign else ''}"
 
+    tell_warnings(answer.get("warnings", ()))
     say(f"{args.id}: {words(answer)}")
     return report(elsewhere, words)
 
@@ -216,72 +218,20 @@ def add_check_flags(parser: Parser) -> None:
 def check_flow(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     flow = need_flow(args.flow, settings.flows_paths)
-    problems = _problems(flow, settings)
+    problems = problems_of_file(flow, settings)
+    warnings = [] if flow.bpmn is None or problems else advice_of_file(flow.bpmn)
     if args.json:
         found = [msgspec.to_builtins(problem) for problem in problems]
-        say_json({"flow_id": flow.id, "file": str(flow.path), "ok": not problems, "problems": found})
-    elif problems:
+        told = {"warnings": [msgspec.to_builtins(each) for each in warnings]} if warnings else {}
+        say_json({"flow_id": flow.id, "file": str(flow.path), "ok": not problems, "problems": found, **told})
+        return ENDED_BADLY if problems else OK
+    tell_warnings(warnings)
+    if problems:
         say("\n".join(problem_lines(problems)))
         tell(f"{clean(flow.path)}: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
     else:
         say(f"{clean(flow.path)}: no problems")
     return ENDED_BADLY if problems else OK
-
-
-def _problems(file: FlowFile, settings: Settings) -> Sequence[Problem]:
-    # The parser and the scan of the flows folder are slow to load.
-    if file.bpmn is not None:
-        return _problems_of_bpmn(file.bpmn, settings)
-    from workflow_engine_shared.dsl.calls import check_calls
-    from workflow_engine_shared.dsl.check import check_flow as check_parsed
-    from workflow_engine_shared.dsl.parse import parse_flow
-    from workflow_engine_shared.functions.discovery import scan
-    from workflow_engine_shared.functions.near_misses import NearMisses
-
-    try:
-        flow = parse_flow(file.dsl)
-    except InvalidFlow as error:
-        return error.problems
-    found = scan(settings.flows_paths)
-    near = NearMisses(settings.flows_paths, found).hint
-    disabled = settings.disabled_functions
-    calls = check_calls(flow, found.functions, disabled=disabled, near=near)
-    return [*check_parsed(flow), *_problems_of_subflows(file.id, flow, settings), *calls]
-
-
-def _problems_of_bpmn(text: str, settings: Settings) -> Sequence[Problem]:
-    """What is wrong with a BPMN file, and with the functions that it calls."""
-    from workflow_engine_shared.dsl.calls import check_calls
-    from workflow_engine_shared.functions.discovery import scan
-    from workflow_engine_shared.functions.near_misses import NearMisses
-    from workflow_engine_supervisor.runs.given_flow import at_elements, from_bpmn
-
-    try:
-        flow = from_bpmn(settings, SystemClock().now(), text).flow
-    except InvalidFlow as error:
-        told: Sequence[Problem] = error.problems
-    else:
-        found = scan(settings.flows_paths)
-        near = NearMisses(settings.flows_paths, found).hint
-        calls = check_calls(flow, found.functions, disabled=settings.disabled_functions, near=near)
-        told = at_elements(flow, calls)
-    return [msgspec.structs.replace(each, pointer=in_the_file(each)) for each in told]
-
-
-def _problems_of_subflows(flow_id: str, flow: "Flow", settings: Settings) -> list[Problem]:
-    """What is wrong with calls of flows, as far as files tell: a flow without one may be known to the server."""
-    from workflow_engine_shared.dsl.linking.pins import Pin
-    from workflow_engine_shared.dsl.linking.resolve import Document, resolve
-    from workflow_engine_shared.dsl.parse import parse_flow
-
-    def find(name: str, version: int | None) -> Document:
-        file = find_flow(name, settings.flows_paths)
-        if file is None:
-            raise FlowNotFound(f"There is no file of flow {name!r}.")
-        return Document(Pin(name, version or 0), parse_flow(file.dsl), {})
-
-    told = resolve(Document(Pin(flow_id, 0), flow, {}), find).problems
-    return [each for each in told if each.code != FlowNotFound.code]
 
 
 def _add_flow(parser: Parser) -> None:

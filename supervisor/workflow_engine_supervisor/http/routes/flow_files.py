@@ -10,7 +10,7 @@ from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.flow_bodies import PublishVersion
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.library.publishing import check_calls_of, has_moved_on
-from workflow_engine_supervisor.runs.given_flow import from_bpmn, from_document
+from workflow_engine_supervisor.runs.given_flow import advice_of_bpmn, from_bpmn, from_document
 from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
 from workflow_engine_supervisor.views.flow_view import content_hash, version_answer
 
@@ -60,7 +60,8 @@ def _publish(flow_id: str, engine: Wired, body: PublishVersion | None = None) ->
             latest.signature(),
         )
         kept.lock(tx, latest.flow_id, latest.version)
-        return version_answer(tx.publish_version(flow_id, latest.version, subflows, asked.note, kept.code))
+        row = tx.publish_version(flow_id, latest.version, subflows, asked.note, kept.code)
+    return version_answer(row, advice_of_bpmn(file.bpmn))
 
 
 def _answer(tx: ReadTransaction, file: FoundFlow) -> FlowFileAnswer:

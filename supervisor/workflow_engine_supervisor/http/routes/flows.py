@@ -28,15 +28,17 @@ from workflow_engine_supervisor.runs.called_flows import (
     pins_of,
     whole_version,
 )
-from workflow_engine_supervisor.runs.given_flow import GivenFlow, from_bpmn, from_document
+from workflow_engine_supervisor.runs.given_flow import GivenFlow, advice_of_bpmn, from_bpmn, from_document
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
+    NewFlowAnswer,
     StatementAnswer,
     VersionAnswer,
     VersionDocument,
     VersionPage,
 )
+from workflow_engine_supervisor.views import flow_view
 from workflow_engine_supervisor.views.cursor import make_cursor, read_cursor
 from workflow_engine_supervisor.views.flow_view import flow_answer, version_answer, version_document
 
@@ -51,7 +53,7 @@ router = ApiRouter(prefix="/flows", tags=["flows"])
 
 
 @router.post("", status_code=201, dependencies=[no_parameters])
-def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
+def create_flow(body: NewFlow, engine: Wired, response: Response) -> NewFlowAnswer:
     """Create a flow, with its first version if there is a `dsl` or `bpmn`; without `id`, one is made from the name."""
     flow_id, now = body.id or slug(body.name), engine.clock.now()
     given = _given(engine, body)
@@ -69,7 +71,8 @@ def create_flow(body: NewFlow, engine: Wired, response: Response) -> FlowAnswer:
                 tx.publish_version(row.id, 1, kept.subflows, code=kept.code)
         row = _with_versions(tx, row.id)
     response.headers["Location"] = f"/flows/{row.id}"
-    return flow_answer(row)
+    warnings = flow_view.warning_answers(advice_of_bpmn(body.bpmn))
+    return NewFlowAnswer(**flow_answer(row).model_dump(), warnings=warnings)
 
 
 @router.get("")
@@ -99,7 +102,7 @@ def add_version(flow_id: FlowId, body: NewVersion, engine: Wired, response: Resp
     with engine.store.write() as tx:
         row = tx.insert_version(flow_id, given.document, given.meta(body.note), now, given.source)
     response.headers["Location"] = f"/flows/{row.flow_id}/versions/{row.version}"
-    return version_answer(row)
+    return version_answer(row, advice_of_bpmn(body.bpmn))
 
 
 @router.get("/{flow_id}/versions")
@@ -151,13 +154,15 @@ def publish_version(
     with engine.store.read() as tx:
         row = tx.get_version(flow_id, version)
         flow = flow_of(tx, row)
+        source = tx.version_source(row.id) if row.format == "bpmn" else None
     what = f"Version {version} of flow {flow_id!r}"
     asked = body or PublishVersion()
     kept = check_calls_of(engine, row.flow_id, flow, what, pins_of(row), pin=asked.pin, before=row)
     signature = _signed(engine, row, flow, kept, asked.signature)
     with engine.store.write() as tx:
         kept.lock(tx, row.flow_id, version)
-        return version_answer(tx.publish_version(flow_id, version, kept.subflows, asked.note, kept.code, signature))
+        row = tx.publish_version(flow_id, version, kept.subflows, asked.note, kept.code, signature)
+    return version_answer(row, advice_of_bpmn(source))
 
 
 @router.get("/{flow_id}/versions/{version}/statement", dependencies=[no_parameters])

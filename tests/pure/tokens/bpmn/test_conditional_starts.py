@@ -74,3 +74,32 @@ def test_a_start_that_nothing_outside_brings_about_is_told(definition: str, more
     assert isinstance(model, Model)
     assert check(source) == []
     assert [(each.code, each.element) for each in advice_of(model)] == [("NOT_BEGUN", "begin")]
+
+
+@pytest.mark.parametrize(
+    ("element", "nodes"),
+    [
+        ("wait", ('<receiveTask id="wait" instantiate="true" messageRef="m"/>',)),
+        (
+            "first",
+            (
+                '<eventBasedGateway id="first" instantiate="true"/>',
+                '<intermediateCatchEvent id="wait"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>',
+                '<intermediateCatchEvent id="other"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>',
+                flow("first", "wait"),
+                flow("first", "other"),
+                flow("other", "done"),
+            ),
+        ),
+    ],
+)
+def test_what_waits_to_begin_a_process_and_is_brought_by_nothing_outside_is_told(
+    element: str, nodes: tuple[str, ...]
+) -> None:
+    source = process(*nodes, '<endEvent id="done"/>', flow("wait", "done")).replace(
+        "</definitions>", '<message id="m" name="ordered"/></definitions>'
+    )
+    model = read(source)
+    assert isinstance(model, Model)
+    assert check(source) == []
+    assert [(each.code, each.element) for each in advice_of(model)] == [("NOT_BEGUN", element)]

@@ -14,6 +14,7 @@ from support.bpmn_drawing import (
     bpmn,
     catch,
     condition,
+    element,
     end,
     flows,
     gateway,
@@ -203,6 +204,20 @@ def test_an_event_based_gateway_that_begins_a_process():
                     flows("g > m1 > q1", "g > m2 > q2"), name="q")  # fmt: skip
     source = bpmn(process(START, END, throw("t", message("other")), flows("s > t > e")), other)
     assert played(source) == ["q2"]
+
+
+def test_end_events_stand_behind_what_begins_a_process_by_waiting():
+    """Where a gateway or a receive task begins a process there is no start event, and its ways may end as others do."""
+    gate = '<eventBasedGateway id="g" instantiate="true"/>'
+    line = flows("g > m1 > q1 > d", "g > m2 > q2 > d")
+    other = process(gate, catch("m1", message("msg")), catch("m2", message("other")), works("q1 q2"), end("d"),
+                    line, name="q")  # fmt: skip
+    source = bpmn(process(START, END, throw("t", message("other")), flows("s > t > e")), other)
+    assert played(source) == ["q2"]
+    waits = element("receiveTask", "r", instantiate="true", messageRef="other")
+    received = process(waits, works("q1"), end("d"), flows("r > q1 > d"), name="q")
+    source = bpmn(process(START, END, throw("t", message("other")), flows("s > t > e")), received)
+    assert played(source) == ["q1"]
 
 
 def test_a_parallel_event_based_gateway_begins_with_the_first_and_waits_for_the_rest():
