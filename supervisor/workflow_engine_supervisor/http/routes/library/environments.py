@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from workflow_engine_shared.environments.folder import build_log
 from workflow_engine_shared.errors.dependencies import EnvironmentInUse, EnvironmentNotFound
@@ -10,8 +10,8 @@ from workflow_engine_shared.plain_files import read_plain
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.home.environments import remove_environment
+from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import no_body
-from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import Wired, no_parameters
 from workflow_engine_supervisor.http.routes.library.found_environments import FoundEnvironment, found_environments
 from workflow_engine_supervisor.schemas.functions import (
@@ -26,7 +26,7 @@ _LINES = 1_000
 _AT_WORK = frozenset({RunStatus.PENDING, RunStatus.RUNNING, RunStatus.RECOVERING})
 Hash = Annotated[str, Path(description="the environment's hash, or its beginning if only one begins so", max_length=64)]
 
-router = APIRouter(prefix="/environments", tags=["flows"], route_class=ThreadedRoute)
+router = ApiRouter(prefix="/environments", tags=["flows"])
 
 
 @router.get("", dependencies=[no_parameters])
