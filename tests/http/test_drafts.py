@@ -193,6 +193,25 @@ def test_only_the_current_revision_becomes_a_version(api: Api):
     assert _version(api, "none-at-all", 1).json()["code"] == "DRAFT_NOT_FOUND"
 
 
+def test_only_in_place_of_the_version_that_was_seen(api: Api):
+    put(api, "replaced", MINIMAL)
+    assert _version(api, "replaced", 1, publish=True, replaces=0).status_code == 201
+    other = {**MINIMAL, "description": "another"}
+    put(api, "replaced", other, 1)
+    with api.unchanged():
+        for version in (0, 2):
+            refused = _version(api, "replaced", 2, publish=True, replaces=version)
+            body = refused.json()
+            assert (refused.status_code, body["code"], body["published_version"]) == (409, "PUBLISHED_MEANWHILE", 1)
+        put_first = api.post("/flows/new/draft/version", {"revision": 1, "publish": True, "replaces": 0})
+        assert put_first.json()["code"] == "DRAFT_NOT_FOUND"
+    assert _version(api, "replaced", 2, replaces=7).status_code == 201  # it is not published
+    assert _version(api, "replaced", 2, publish=True, replaces=1).json()["version"] == 2
+    put(api, "never", MINIMAL)
+    with api.unchanged():
+        assert _version(api, "never", 1, publish=True, replaces=1).json()["published_version"] is None
+
+
 def test_every_mistake_is_told_and_nothing_comes_to_be(api: Api):
     put(api, "wrong", {"nodes": [{"id": "x", "type": "what"}, {"id": "x", "type": "end"}], "edges": [{}]})
     with api.unchanged():
@@ -215,7 +234,8 @@ def test_what_cannot_be_published_becomes_no_version(api: Api):
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [({}, "/revision"), ({"revision": "1"}, "/revision"), ({"revision": 0}, "/revision"),
-     ({"revision": 1, "publish": 1}, "/publish"), ({"revision": 1, "x": 1}, "/x")],
+     ({"revision": 1, "publish": 1}, "/publish"), ({"revision": 1, "replaces": -1}, "/replaces"),
+     ({"revision": 1, "replaces": "2"}, "/replaces"), ({"revision": 1, "x": 1}, "/x")],
 )  # fmt: skip
 def test_a_version_of_another_form_is_refused(api: Api, body: dict[str, Any], pointer: str):
     answer = api.post("/flows/whatever/draft/version", body)

@@ -73,12 +73,12 @@ class Drawing:
 
     # -- by keyboard -----------------------------------------------------------------------------------------------
 
-    def tab_to(self, target: Locator) -> Locator:
+    def tab_to(self, target: Locator, key: str = "Tab") -> Locator:
         """Press Tab until this has the focus."""
         for _ in range(MANY):
             if target.evaluate("element => element === document.activeElement"):
                 return target
-            self.keyboard.press("Tab")
+            self.keyboard.press(key)
         raise AssertionError(f"no Tab leads to {target}")
 
     def choose(self, words: str) -> None:

@@ -4925,6 +4925,11 @@ export interface components {
              * @default false
              */
             publish?: boolean;
+            /**
+             * Replaces
+             * @description publish it only where this version is in use, 0: none; left out: whichever is
+             */
+            replaces?: number | null;
             /** Revision */
             revision: number;
         };
@@ -8457,7 +8462,8 @@ export interface operations {
                  * @example {
                  *       "revision": 7,
                  *       "note": "Asks once",
-                 *       "publish": true
+                 *       "publish": true,
+                 *       "replaces": 3
                  *     }
                  */
                 "application/json": components["schemas"]["VersionOfDraft"];
@@ -8620,7 +8626,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DRAFT_OUTDATED`: The draft is at another revision than was named. */
+            /** @description `DRAFT_OUTDATED`: The draft is at another revision than was named. · `PUBLISHED_MEANWHILE`: Another version is in use than was seen. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8631,15 +8637,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "DRAFT_OUTDATED",
-                     *       "detail": "The draft is at another revision than was named.",
-                     *       "hint": "Look at it as it is now, then name its revision.",
+                     *       "code": "PUBLISHED_MEANWHILE",
+                     *       "detail": "Another version is in use than was seen.",
+                     *       "hint": "Look at what differs from that version, then name it in replaces.",
                      *       "instance": "/flows/{flow_id}/draft/version"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DRAFT_OUTDATED";
+                        code?: "DRAFT_OUTDATED" | "PUBLISHED_MEANWHILE";
                     };
                 };
             };

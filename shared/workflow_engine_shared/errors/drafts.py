@@ -22,3 +22,10 @@ class DraftOutdated(RenError):
 
     code = "DRAFT_OUTDATED"
     hint = "Look at it as it is now, then name its revision."
+
+
+class PublishedMeanwhile(DraftOutdated):
+    """Another version is in use than was seen."""
+
+    code = "PUBLISHED_MEANWHILE"
+    hint = "Look at what differs from that version, then name it in replaces."

@@ -11,9 +11,11 @@ from workflow_engine_shared.errors import (
     DraftOutdated,
     FlowNotFound,
     InvalidFlow,
+    NotPublished,
     Problem,
     VersionNotFound,
 )
+from workflow_engine_shared.errors.drafts import PublishedMeanwhile
 from workflow_engine_shared.storage.workflow.drafts.rows import DraftRow, NewDraft
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
@@ -77,6 +79,25 @@ def draft_at(tx: ReadTransaction, flow_id: str, revision: int) -> DraftRow:
             members={"revision": draft.revision, "updated_at": draft.updated_at},
         )
     return draft
+
+
+def check_in_use(tx: ReadTransaction, flow_id: str, version: int) -> None:
+    """That this version of the flow is in use; 0: none.
+
+    Raises:
+        PublishedMeanwhile: another one is.
+    """
+    try:
+        in_use = tx.latest_published(flow_id).version
+    except (FlowNotFound, NotPublished):
+        in_use = 0
+    if in_use != version:
+        seen = f"version {version}" if version else "none"
+        now = f"Version {in_use}" if in_use else "No version"
+        raise PublishedMeanwhile(
+            f"{now} of flow {flow_id!r} is in use, not {seen}: nothing was published.",
+            members={"published_version": in_use or None},
+        )
 
 
 def document_of(draft: DraftRow) -> Any:

@@ -41,6 +41,10 @@ class VersionOfDraft(_Body):
     revision: _Revision
     note: Annotated[Note, Field(description="what to know of the version")] = None
     publish: Annotated[bool, Field(description="publish it, too")] = False
+    replaces: Annotated[
+        Annotated[int, Field(ge=0, le=MAX_NUMBER)] | None,
+        Field(description="publish it only where this version is in use, 0: none; left out: whichever is"),
+    ] = None
 
 
 class RestoreVersion(_Body):

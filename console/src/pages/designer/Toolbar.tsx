@@ -26,6 +26,7 @@ interface ToolbarProps {
   onUndo: () => void;
   onRedo: () => void;
   onTidy: () => void;
+  onDuplicate: () => void;
   onAlign: (side: Side) => void;
   onDistribute: (axis: Axis) => void;
   onList: () => void;
@@ -98,7 +99,7 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-function Arrange({ selected, snaps, onTidy, onAlign, onDistribute, onSnap }: ToolbarProps) {
+function Arrange({ selected, snaps, onTidy, onDuplicate, onAlign, onDistribute, onSnap }: ToolbarProps) {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
@@ -115,6 +116,13 @@ function Arrange({ selected, snaps, onTidy, onAlign, onDistribute, onSnap }: Too
       <Menu.Dropdown>
         <Menu.Item onClick={onTidy} rightSection={<Text size="xs">T</Text>}>
           {t(selected > 1 ? "designer.tidySome" : "designer.tidy")}
+        </Menu.Item>
+        <Menu.Item
+          disabled={selected === 0}
+          onClick={onDuplicate}
+          rightSection={<Text size="xs">Ctrl+D</Text>}
+        >
+          {t("designer.keys.duplicate")}
         </Menu.Item>
         <Menu.CheckboxItem checked={snaps} onChange={onSnap}>
           {t("designer.snap")}

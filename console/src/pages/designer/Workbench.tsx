@@ -10,7 +10,7 @@ import type { FlowProblem, NodeTypes } from "./api";
 import { Canvas } from "./canvas/Canvas";
 import { useLineWords } from "./canvas/useLineWords";
 import { Commands } from "./context";
-import { drawable, type FlowDocument, isDrawable } from "./document/document";
+import { drawable, type FlowDocument, isDrawable, nodeOf } from "./document/document";
 import { Leftovers } from "./draft/Leftovers";
 import type { Opened } from "./draft/load";
 import { localCopies } from "./draft/local";
@@ -106,10 +106,10 @@ export function Workbench({ opened, document: first, types, functions }: Workben
   const asked = search.node;
   const { show } = view;
   useEffect(() => {
-    if (asked === undefined) return;
+    if (asked === undefined || nodeOf(editor.now(), asked) === undefined) return;
     editor.select({ nodes: [asked] });
     show(asked);
-  }, [asked, editor.select, show]);
+  }, [asked, editor.now, editor.select, show]);
 
   const takeTheirs = (draft: Parameters<typeof keeper.takeTheirs>[0]) => {
     const theirs = drawable(draft.dsl);
@@ -142,6 +142,7 @@ export function Workbench({ opened, document: first, types, functions }: Workben
           onUndo={wired.keys.undo}
           onRedo={wired.keys.redo}
           onTidy={operations.tidy}
+          onDuplicate={wired.keys.duplicate}
           onAlign={operations.align}
           onDistribute={operations.distribute}
           onList={() => setSearch({ view: isList ? undefined : "list" }, { replace: true })}

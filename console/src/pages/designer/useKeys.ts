@@ -60,10 +60,15 @@ export function useKeys(commands: KeyCommands): void {
     newest.current = commands;
   });
   useEffect(() => {
+    // Seen before anybody acts on the key: what it selects was not selected.
+    let wasSelected = false;
+    const beforeKey = ({ target }: KeyboardEvent) => {
+      wasSelected = target instanceof Element && target.closest(".selected") !== null;
+    };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isElsewhere(event.target)) return;
       const name = commandFor(event);
-      if (name === undefined || (isTyping(event.target) && !EVERYWHERE.has(name))) return;
+      if (name === undefined || !isMeant(name, event.target, wasSelected)) return;
       if (act(name, newest.current, event) !== false) event.preventDefault();
     };
     const onCopy = (event: ClipboardEvent) => {
@@ -80,11 +85,13 @@ export function useKeys(commands: KeyCommands): void {
       event.preventDefault();
       newest.current.paste(text);
     };
+    window.addEventListener("keydown", beforeKey, { capture: true });
     window.addEventListener("keydown", onKey);
     window.document.addEventListener("copy", onCopy);
     window.document.addEventListener("cut", onCopy);
     window.document.addEventListener("paste", onPaste);
     return () => {
+      window.removeEventListener("keydown", beforeKey, { capture: true });
       window.removeEventListener("keydown", onKey);
       window.document.removeEventListener("copy", onCopy);
       window.document.removeEventListener("cut", onCopy);
@@ -116,6 +123,12 @@ function act(name: keyof KeyCommands, commands: KeyCommands, event: KeyboardEven
   if (name === "follow") commands.follow(event.key === "ArrowDown" ? 1 : -1);
   else if (name !== "paste") (commands[name] as () => void)();
   return undefined;
+}
+
+/** Whether the key stands for this command here. The first Enter selects; what was selected before is looked at. */
+function isMeant(name: keyof KeyCommands, target: EventTarget | null, wasSelected: boolean): boolean {
+  if (name === "inspect") return wasSelected && !isTyping(target);
+  return !isTyping(target) || EVERYWHERE.has(name);
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -84,7 +84,7 @@ REQUESTS: dict[tuple[str, str], Any] = {
     ("post", "/flows/{flow_id}/draft/impact"): {"revision": 7},
     ("post", "/flows/import"): {"file": _FILE, "flow_id": "hello-again"},
     ("put", "/flows/{flow_id}/draft"): {"dsl": _DRAWN, "note": "not done yet"},
-    ("post", "/flows/{flow_id}/draft/version"): {"revision": 7, "note": "Asks once", "publish": True},
+    ("post", "/flows/{flow_id}/draft/version"): {"revision": 7, "note": "Asks once", "publish": True, "replaces": 3},
     ("post", "/flows/{flow_id}/versions/{version}/restore"): {"revision": 7},
     ("post", "/flows/check"): {"dsl": _DRAWN},
     ("post", "/runs/{thread_id}/evaluate"): {"expressions": [{"<": [{"var": "price"}, 100]}, {"var": "price"}]},

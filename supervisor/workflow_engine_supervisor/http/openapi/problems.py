@@ -15,6 +15,7 @@ from workflow_engine_shared.errors.code import (
     VersionDoesNotFit,
 )
 from workflow_engine_shared.errors.dependencies import EnvironmentInUse, EnvironmentNotFound
+from workflow_engine_shared.errors.drafts import PublishedMeanwhile
 from workflow_engine_shared.errors.web import FlowNotOnMachine, RunOnSeveralMachines
 from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, problem_body, status_of
 from workflow_engine_supervisor.http.security.tokens import OPEN
@@ -94,7 +95,12 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
     ("post", "/flows/{flow_id}/draft/impact"): (errors.DraftNotFound, errors.DraftOutdated, errors.InvalidFlow),
     ("put", "/flows/{flow_id}/draft"): (errors.DraftChanged,),
     ("delete", "/flows/{flow_id}/draft"): (errors.DraftNotFound, errors.DraftChanged),
-    ("post", "/flows/{flow_id}/draft/version"): (errors.DraftNotFound, errors.DraftOutdated, errors.InvalidFlow),
+    ("post", "/flows/{flow_id}/draft/version"): (
+        errors.DraftNotFound,
+        errors.DraftOutdated,
+        PublishedMeanwhile,
+        errors.InvalidFlow,
+    ),
     ("post", "/flows/{flow_id}/versions/{version}/restore"): (errors.DraftChanged,),
     ("put", "/uploads/{upload_id}/files/{path}"): (
         errors.UploadOffset,

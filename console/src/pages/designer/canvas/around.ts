@@ -18,8 +18,8 @@ export function bendsAround(
   const end = { x: to.x + NODE_WIDTH / 2, y: to.y };
   const isBack = end.y <= start.y + TURN;
   if (isBack) {
-    const lane = Math.max(from.x, to.x) + NODE_WIDTH + ASIDE;
-    return through(start, end, lane);
+    const beside = [...places].filter((box) => box.y < start.y + TURN && box.y + NODE_HEIGHT > end.y - TURN);
+    return through(start, end, freeLane(Math.max(from.x, to.x) + NODE_WIDTH + ASIDE, beside));
   }
   const between = [...places].filter(
     (box) => box !== from && box !== to && box.y + NODE_HEIGHT > start.y + 4 && box.y < end.y - 4,
@@ -33,6 +33,14 @@ export function bendsAround(
   const detour = (x: number) => Math.abs(x - start.x) + Math.abs(x - end.x);
   const lane = lanes.sort((one, other) => detour(one) - detour(other))[0];
   return through(start, end, lane ?? right);
+}
+
+/** The nearest place on the right of this one where an upright line crosses none of the boxes. */
+function freeLane(lane: number, boxes: readonly Place[]): number {
+  let free = lane;
+  for (const { x } of [...boxes].sort((one, other) => one.x - other.x))
+    if (free > x - 8 && free < x + NODE_WIDTH + 8) free = x + NODE_WIDTH + ASIDE;
+  return free;
 }
 
 function through(start: Place, end: Place, lane: number): Place[] {

@@ -29,6 +29,12 @@ interface PublishDialogProps {
 
 class NotSaved extends Error {}
 
+/** What somebody else did meanwhile, if that is in the way: a word of the catalog. */
+function racedWord(error: unknown): "published" | "raced" | undefined {
+  if (!(error instanceof ApiError) || error.problem.status !== 409) return undefined;
+  return error.problem.code === "PUBLISHED_MEANWHILE" ? "published" : "raced";
+}
+
 /** What publishing changes, for new runs and for those under way; then it is done. */
 export function PublishDialog(props: PublishDialogProps) {
   const { t, i18n } = useTranslation();
@@ -49,7 +55,12 @@ export function PublishDialog(props: PublishDialogProps) {
     mutationFn: async () => {
       const revision = await save();
       if (revision === undefined) throw new NotSaved(t("designer.trial.notSaved"));
-      const body = { revision, publish: true, ...(note.trim() && { note: note.trim() }) };
+      const body = {
+        revision,
+        publish: true,
+        replaces: published ?? 0,
+        ...(note.trim() && { note: note.trim() }),
+      };
       return (await post<Version>(path`/flows/${flowId}/draft/version`, body)).version;
     },
     onSuccess: async (version) => {
@@ -59,8 +70,11 @@ export function PublishDialog(props: PublishDialogProps) {
       ]);
       onPublished(version);
     },
+    // Another version may be in use by now: it is what this one differs from.
+    onError: () => client.invalidateQueries({ queryKey: ["flow", flowId] }),
   });
-  const isRaced = publish.error instanceof ApiError && publish.error.problem.status === 409;
+  const word = racedWord(publish.error);
+  const raced = word && t(`designer.publishing.${word}`, { version: published });
   return (
     <Dialog opened onClose={onClose} title={t("designer.publishing.title")} size="xl">
       <Stack>
@@ -107,7 +121,7 @@ export function PublishDialog(props: PublishDialogProps) {
             {publish.error.message}
           </Text>
         ) : (
-          <ProblemAlert error={publish.error} {...(isRaced && { title: t("designer.publishing.raced") })} />
+          <ProblemAlert error={publish.error} {...(raced !== undefined && { title: raced })} />
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -10,6 +10,7 @@ from workflow_engine_shared.storage.workflow.drafts.drafts import ANY
 from workflow_engine_shared.storage.workflow.drafts.rows import DraftRow
 from workflow_engine_supervisor.designer.drafts import (
     Drawn,
+    check_in_use,
     document_of,
     draft_at,
     is_changed,
@@ -120,6 +121,8 @@ def version_of_draft(flow_id: FlowId, body: VersionOfDraft, engine: Wired, respo
     now = engine.clock.now()
     with engine.store.write() as tx:  # all of it or nothing
         draft = draft_at(tx, flow_id, body.revision)
+        if body.publish and body.replaces is not None:
+            check_in_use(tx, draft.flow_id, body.replaces)
         if not tx.flows_among([draft.flow_id]):
             tx.insert_flow(draft.flow_id, name_in(dsl, draft.flow_id), now)
         row = newest_if_same(tx, draft.flow_id, dsl)
