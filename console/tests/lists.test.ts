@@ -196,3 +196,13 @@ describe("the lists in the cache", () => {
     stop();
   });
 });
+
+describe("of several machines", () => {
+  it("a list of one machine takes in its runs only", () => {
+    const here = run(1, "running", { machine: "a" });
+    expect(fits(here, { machine: "a" })).toBe(true);
+    expect(fits(here, { machine: "b,a" })).toBe(true);
+    expect(fits(here, { machine: "b" })).toBe(false);
+    expect(fits(run(2), {})).toBe(true);
+  });
+});

@@ -12,6 +12,7 @@ import type {
   FunctionItem,
   FunctionPage,
   Hooks,
+  Machines,
   Move,
   Page,
   Preview,
@@ -42,6 +43,7 @@ const FIRST_FILES = 60;
 
 export const RUNS = ["runs"] as const;
 export const SYSTEM = ["system"] as const;
+export const MACHINES = ["machines"] as const;
 export const VIEWS = ["runViews"] as const;
 export const SCHEDULES = ["schedules"] as const;
 export const TASKS = ["tasks"] as const;
@@ -317,6 +319,13 @@ export const hooksQuery = () =>
   queryOptions({
     queryKey: HOOKS,
     queryFn: ({ signal }) => get<Hooks>("/hooks", {}, signal),
+    refetchInterval: NET_MS,
+  });
+
+export const machinesQuery = () =>
+  queryOptions({
+    queryKey: MACHINES,
+    queryFn: ({ signal }) => get<Machines>("/machines", {}, signal),
     refetchInterval: NET_MS,
   });
 

@@ -521,6 +521,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/machine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Machine
+         * @description What this supervisor tells one that speaks for it.
+         */
+        get: operations["get_machine_machine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machine/flows/{flow_id}/{content}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Own Version
+         * @description The newest version of a flow whose content has this hash: machines number their versions for themselves.
+         */
+        get: operations["get_own_version_machine_flows__flow_id___content__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machine/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Runs
+         * @description A page of this supervisor's own runs, each with its place, for one list of several machines' runs.
+         */
+        get: operations["list_own_runs_machine_runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machine/runs/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Own Run
+         * @description A run as lists show it, if this very supervisor has it.
+         */
+        get: operations["get_own_run_machine_runs__thread_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Machines
+         * @description This machine, and those that it speaks for, as they were seen last.
+         */
+        get: operations["list_machines_machines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/messages": {
         parameters: {
             query?: never;
@@ -1662,6 +1762,11 @@ export interface components {
             dry_run: boolean;
             /** Items */
             items: components["schemas"]["BulkItem"][];
+            /**
+             * Machines
+             * @default []
+             */
+            machines?: components["schemas"]["MachineNotAsked"][];
             /** More */
             more: number;
             /** Total */
@@ -1685,6 +1790,11 @@ export interface components {
             code: string | null;
             /** Detail */
             detail: string | null;
+            /**
+             * Machine
+             * @description which machine it is on; null: there is only one
+             */
+            machine?: string | null;
             outcome: components["schemas"]["Fate"];
             /**
              * Started
@@ -2985,6 +3095,8 @@ export interface components {
             /** Flow Name Zh */
             flow_name_zh: string | null;
             interrupt: components["schemas"]["InterruptAnswer"] | null;
+            /** Machine */
+            machine?: string | null;
             /**
              * Node
              * @description where a run at work is
@@ -2995,7 +3107,7 @@ export interface components {
             pause_requested: boolean;
             /** @description of runs at work */
             process: components["schemas"]["ProcessAnswer"] | null;
-            /** @description of running ones, where the worker told something; of interrupted ones, how far they came */
+            /** @description as told last; how far interrupted ones came */
             progress: components["schemas"]["ProgressAnswer"] | null;
             reason: components["schemas"]["Reason"] | null;
             /** Skipped */
@@ -3009,6 +3121,8 @@ export interface components {
             times: components["schemas"]["TimesAnswer"];
             /** Title */
             title: string | null;
+            /** Unreachable Since */
+            unreachable_since?: string | null;
             /** Version */
             version: number;
         };
@@ -3101,6 +3215,70 @@ export interface components {
             total: number | null;
             /** Visit */
             visit: number;
+        };
+        /**
+         * MachineAnswer
+         * @description A machine, as it was seen last.
+         */
+        MachineAnswer: {
+            error: components["schemas"]["MachineTrouble"] | null;
+            /** Name */
+            name: string;
+            /**
+             * Queued
+             * @description runs that wait for a worker
+             */
+            queued: number | null;
+            /** Reachable */
+            reachable: boolean;
+            /**
+             * Since
+             * @description when it became reachable, or ceased to be
+             */
+            since: string;
+            /** @description null: not known now */
+            slots: components["schemas"]["SlotsAnswer"] | null;
+            /**
+             * Url
+             * @description null: it is the one that was asked
+             */
+            url: string | null;
+            /**
+             * Version
+             * @description of renflow there; null: it was never reached
+             */
+            version: string | null;
+        };
+        /**
+         * MachineNotAsked
+         * @description A machine that did not say what became of its runs.
+         */
+        MachineNotAsked: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Hint */
+            hint: string;
+            /** Machine */
+            machine: string;
+        };
+        /** MachinesAnswer */
+        MachinesAnswer: {
+            /** Items */
+            items: components["schemas"]["MachineAnswer"][];
+        };
+        /**
+         * MachineTrouble
+         * @description Why a machine is not spoken for.
+         */
+        MachineTrouble: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Hint */
+            hint: string;
         };
         /**
          * MissedAnswer
@@ -3503,6 +3681,34 @@ export interface components {
          */
         Overlap: "skip" | "queue" | "allow";
         /**
+         * OwnMachineAnswer
+         * @description What a supervisor tells one that speaks for it.
+         */
+        OwnMachineAnswer: {
+            /** Instance */
+            instance: string;
+            /**
+             * Machines
+             * @description for which it speaks itself
+             */
+            machines: string[];
+            /** Queued */
+            queued: number;
+            slots: components["schemas"]["SlotsAnswer"];
+            /** Version */
+            version: string;
+        };
+        /**
+         * OwnVersionAnswer
+         * @description Which version of a flow has a content here.
+         */
+        OwnVersionAnswer: {
+            /** Flow Id */
+            flow_id: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * ParameterChangeAnswer
          * @description A parameter of a function.
          */
@@ -3526,6 +3732,32 @@ export interface components {
             key: string;
             /** Thread Id */
             thread_id: string;
+        };
+        /**
+         * PlacedRun
+         * @description A run in a machine's list, and where it stands there.
+         */
+        PlacedRun: {
+            /**
+             * Key
+             * @description by which it is put among runs of other machines
+             */
+            key: string | number;
+            /**
+             * Place
+             * @description its key and number in the machine's own order
+             */
+            place: (string | number)[];
+            run: components["schemas"]["ListedRun"];
+        };
+        /** PlacedRunPage */
+        PlacedRunPage: {
+            /** Items */
+            items: components["schemas"]["PlacedRun"][];
+            /** More */
+            more: boolean;
+            /** Total */
+            total: number;
         };
         /**
          * Ports
@@ -3914,6 +4146,8 @@ export interface components {
                 [key: string]: unknown;
             };
             interrupt: components["schemas"]["InterruptAnswer"] | null;
+            /** Machine */
+            machine?: string | null;
             /** Nodes */
             nodes: components["schemas"]["NodeAnswer"][];
             /** Open Visits */
@@ -3955,6 +4189,11 @@ export interface components {
             error?: string | null;
             /** Flow Id */
             flow_id?: string | null;
+            /**
+             * Machine
+             * @description on this machine, or several joined by commas
+             */
+            machine?: string | null;
             /** Q */
             q?: string | null;
             /**
@@ -4034,6 +4273,11 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+            /**
+             * Unreachable
+             * @default []
+             */
+            unreachable?: string[];
         };
         /**
          * RunStatus
@@ -4073,6 +4317,11 @@ export interface components {
             error?: string | null;
             /** Flow Id */
             flow_id?: string | null;
+            /**
+             * Machine
+             * @description on this machine, or several joined by commas
+             */
+            machine?: string | null;
             /**
              * Order
              * @default desc
@@ -4331,6 +4580,18 @@ export interface components {
             version: number;
         };
         /**
+         * SlotsAnswer
+         * @description Runs that a machine works on at a time.
+         */
+        SlotsAnswer: {
+            /** Free */
+            free: number;
+            /** Total */
+            total: number;
+            /** Used */
+            used: number;
+        };
+        /**
          * SortKey
          * @description What a list of runs is sorted by.
          * @enum {string}
@@ -4362,6 +4623,11 @@ export interface components {
             input?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Machine
+             * @description where it is to run; left out: where most slots are free
+             */
+            machine?: string | null;
             /**
              * Pinned
              * @description of a test: node -> the state keys that it leaves, without being run
@@ -5291,7 +5557,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5310,7 +5599,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5537,7 +5826,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flow-drafts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5556,7 +5868,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5781,7 +6093,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flow-files"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5800,7 +6135,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6135,7 +6470,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flow-files/{flow_id}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6154,7 +6512,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6380,7 +6738,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6399,7 +6780,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6749,7 +7130,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6768,7 +7172,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6989,7 +7393,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7008,7 +7435,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7268,7 +7695,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7287,7 +7737,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7650,7 +8100,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7669,7 +8142,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7973,7 +8446,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/draft"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7992,7 +8488,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8398,7 +8894,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/draft/impact"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8417,7 +8936,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8787,7 +9306,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/draft/version"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8806,7 +9348,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9070,7 +9612,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/export"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9089,7 +9654,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9335,7 +9900,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9354,7 +9942,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9699,7 +10287,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9718,7 +10329,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9999,7 +10610,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/versions/{first}/diff/{second}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10018,7 +10652,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10294,7 +10928,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10313,7 +10970,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10527,7 +11184,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/bpmn"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10546,7 +11226,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10887,7 +11567,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/publish"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10906,7 +11609,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -11229,7 +11932,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/restore"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11248,7 +11974,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -11494,7 +12220,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/{flow_id}/versions/{version}/statement"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11513,7 +12262,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -11867,7 +12616,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/check"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11886,7 +12658,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -12254,7 +13026,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/flows/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12273,7 +13068,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -12506,7 +13301,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12525,7 +13343,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -12740,7 +13558,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/healthz"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12759,7 +13600,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -12989,7 +13830,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/hooks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13008,7 +13872,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13305,7 +14169,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/hooks/test"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13324,7 +14211,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13568,7 +14455,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/keys"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13587,7 +14497,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13810,7 +14720,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13829,7 +14762,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13848,6 +14781,1480 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/keys/{key_id}/signed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_machine_machine_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "instance": "supervisor_01k7",
+                     *       "version": "0.1.0",
+                     *       "machines": [],
+                     *       "slots": {
+                     *         "total": 8,
+                     *         "used": 3,
+                     *         "free": 5
+                     *       },
+                     *       "queued": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnMachineAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/machine"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/machine"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/machine"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/machine"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/machine"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/machine"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/machine"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/machine"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/machine"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/machine"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_own_version_machine_flows__flow_id___content__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                content: string;
+                /** @example hello */
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "flow_id": "hello",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnVersionAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/machine/flows/{flow_id}/{content}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/machine/flows/{flow_id}/{content}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/machine/flows/{flow_id}/{content}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/machine/flows/{flow_id}/{content}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/machine/flows/{flow_id}/{content}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/machine/flows/{flow_id}/{content}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/machine/flows/{flow_id}/{content}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/machine/flows/{flow_id}/{content}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/machine/flows/{flow_id}/{content}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/machine/flows/{flow_id}/{content}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_own_runs_machine_runs_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                error?: string | null;
+                flow_id?: string | null;
+                limit?: number;
+                /** @description on this machine, or several joined by commas */
+                machine?: string | null;
+                order?: "asc" | "desc";
+                q?: string | null;
+                /** @description only those that are finished and left items out */
+                skipped?: "1" | null;
+                /** @description a run that has not begun counts by when it was accepted */
+                sort?: components["schemas"]["SortKey"];
+                /** @description started at this time or later: a time such as 2026-01-31T12:00:00Z, a date such as 2026-01-31, or how long ago: -90m, -24h, -7d */
+                started_from?: string | null;
+                /** @description started before this time */
+                started_to?: string | null;
+                /** @description one status, or several joined by commas */
+                status?: string | null;
+                tag?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "run": {
+                     *             "thread_id": "my-run",
+                     *             "title": "双十一选品",
+                     *             "tags": [
+                     *               "spring"
+                     *             ],
+                     *             "flow_id": "hello",
+                     *             "version": 1,
+                     *             "flow_name": "Hello",
+                     *             "flow_name_zh": "你好",
+                     *             "status": "running",
+                     *             "reason": null,
+                     *             "pause_requested": false,
+                     *             "cancel_requested": false,
+                     *             "interrupt": null,
+                     *             "open_waits": null,
+                     *             "error": null,
+                     *             "skipped": 0,
+                     *             "times": {
+                     *               "created_at": "2026-01-31T12:00:00.000Z",
+                     *               "queued_at": "2026-01-31T12:00:00.000Z",
+                     *               "started_at": "2026-01-31T12:00:00.000Z",
+                     *               "finished_at": null,
+                     *               "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *               "duration_s": 12.5
+                     *             },
+                     *             "test": null,
+                     *             "node": "hello",
+                     *             "progress": {
+                     *               "node": "hello",
+                     *               "visit": 1,
+                     *               "label": "greetings",
+                     *               "done": 40,
+                     *               "failed": 0,
+                     *               "skipped": 0,
+                     *               "total": 100,
+                     *               "rate": 8,
+                     *               "eta_s": 7.5
+                     *             },
+                     *             "process": {
+                     *               "pid": 4711,
+                     *               "instance": "worker_01k7",
+                     *               "epoch": 1,
+                     *               "responsive": true,
+                     *               "cpu_percent": 98.5,
+                     *               "rss_mb": 82.4,
+                     *               "threads": 6,
+                     *               "children": 0,
+                     *               "open_files": 21,
+                     *               "uptime_s": 12.5
+                     *             }
+                     *           },
+                     *           "key": "2026-01-31T12:00:00.000Z",
+                     *           "place": [
+                     *             7,
+                     *             7
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "more": false,
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlacedRunPage"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/machine/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/machine/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "FLOW_NOT_FOUND",
+                     *       "detail": "There is no flow with this id.",
+                     *       "hint": "GET /flows lists the flows that exist.",
+                     *       "instance": "/machine/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/machine/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `BAD_CURSOR`: The cursor was not made by this endpoint. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_CURSOR",
+                     *       "detail": "The cursor was not made by this endpoint.",
+                     *       "hint": "Pass 'next' of the previous page unchanged, or leave the cursor out.",
+                     *       "instance": "/machine/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "BAD_CURSOR";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/machine/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/machine/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/machine/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/machine/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/machine/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_own_run_machine_runs__thread_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example my-run */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "thread_id": "my-run",
+                     *       "title": "双十一选品",
+                     *       "tags": [
+                     *         "spring"
+                     *       ],
+                     *       "flow_id": "hello",
+                     *       "version": 1,
+                     *       "flow_name": "Hello",
+                     *       "flow_name_zh": "你好",
+                     *       "status": "running",
+                     *       "reason": null,
+                     *       "pause_requested": false,
+                     *       "cancel_requested": false,
+                     *       "interrupt": null,
+                     *       "open_waits": null,
+                     *       "error": null,
+                     *       "skipped": 0,
+                     *       "times": {
+                     *         "created_at": "2026-01-31T12:00:00.000Z",
+                     *         "queued_at": "2026-01-31T12:00:00.000Z",
+                     *         "started_at": "2026-01-31T12:00:00.000Z",
+                     *         "finished_at": null,
+                     *         "last_event_at": "2026-01-31T12:00:00.000Z",
+                     *         "duration_s": 12.5
+                     *       },
+                     *       "test": null,
+                     *       "node": "hello",
+                     *       "progress": {
+                     *         "node": "hello",
+                     *         "visit": 1,
+                     *         "label": "greetings",
+                     *         "done": 40,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "total": 100,
+                     *         "rate": 8,
+                     *         "eta_s": 7.5
+                     *       },
+                     *       "process": {
+                     *         "pid": 4711,
+                     *         "instance": "worker_01k7",
+                     *         "epoch": 1,
+                     *         "responsive": true,
+                     *         "cpu_percent": 98.5,
+                     *         "rss_mb": 82.4,
+                     *         "threads": 6,
+                     *         "children": 0,
+                     *         "open_files": 21,
+                     *         "uptime_s": 12.5
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListedRun"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "RUN_NOT_FOUND",
+                     *       "detail": "There is no run with this thread_id.",
+                     *       "hint": "GET /runs lists the runs that exist.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/machine/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_machines_machines_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "local",
+                     *           "url": null,
+                     *           "reachable": true,
+                     *           "version": "0.1.0",
+                     *           "slots": {
+                     *             "total": 8,
+                     *             "used": 3,
+                     *             "free": 5
+                     *           },
+                     *           "queued": 0,
+                     *           "since": "2026-01-31T12:00:00.000Z",
+                     *           "error": null
+                     *         },
+                     *         {
+                     *           "name": "big",
+                     *           "url": "http://10.0.0.5:8000",
+                     *           "reachable": false,
+                     *           "version": "0.1.0",
+                     *           "slots": null,
+                     *           "queued": null,
+                     *           "since": "2026-01-31T12:00:00.000Z",
+                     *           "error": {
+                     *             "code": "MACHINE_UNREACHABLE",
+                     *             "detail": "Machine 'big' at http://10.0.0.5:8000 cannot be reached.",
+                     *             "hint": "Look at 'renflow machines'; start the supervisor there, or mend the network."
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MachinesAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/machines"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/machines"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/machines"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/machines"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/machines"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/machines"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/machines"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/machines"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/machines"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/machines"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
@@ -14128,7 +16535,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14147,7 +16577,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -14356,7 +16786,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14375,7 +16828,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -14654,7 +17107,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/node-types"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14673,7 +17149,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -14897,7 +17373,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/run-facets"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14916,7 +17415,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -15140,7 +17639,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15159,7 +17681,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -15483,7 +18005,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/run-views"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15502,7 +18047,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -15825,7 +18370,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15844,7 +18412,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -16122,7 +18690,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/run-views/{view_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16141,7 +18732,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -16177,6 +18768,8 @@ export interface operations {
                 error?: string | null;
                 flow_id?: string | null;
                 limit?: number;
+                /** @description on this machine, or several joined by commas */
+                machine?: string | null;
                 order?: "asc" | "desc";
                 q?: string | null;
                 /** @description only those that are finished and left items out */
@@ -16427,7 +19020,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16446,7 +19062,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -16721,6 +19337,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -16813,7 +19452,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16832,7 +19494,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -16972,7 +19634,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_STATE`: The run's status does not allow this command. */
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16983,15 +19645,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "INVALID_STATE",
-                     *       "detail": "The run's status does not allow this command.",
-                     *       "hint": "GET /runs/{id} shows the run's status.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "INVALID_STATE";
+                        code?: "INVALID_STATE" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -17133,7 +19795,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17152,7 +19837,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -17296,6 +19981,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -17388,7 +20096,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/artifacts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17407,7 +20138,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -17539,6 +20270,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `RANGE_NOT_SATISFIABLE`: The range begins behind the end of the file. */
             416: {
                 headers: {
@@ -17654,7 +20408,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17673,7 +20450,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -17818,6 +20595,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -17910,7 +20710,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/artifacts/{name}/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17929,7 +20752,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -18049,7 +20872,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_STATE`: The run's status does not allow this command. · `RUN_WENT_ON`: The run went on while it was copied. */
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `RUN_WENT_ON`: The run went on while it was copied. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18060,15 +20883,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "RUN_WENT_ON",
-                     *       "detail": "The run went on while it was copied.",
-                     *       "hint": "Pause the run, and export it again.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}/bundle"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "INVALID_STATE" | "RUN_WENT_ON";
+                        code?: "INVALID_STATE" | "RUN_WENT_ON" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -18164,7 +20987,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/bundle"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18183,7 +21029,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -18337,7 +21183,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_STATE`: The run's status does not allow this command. */
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18348,15 +21194,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "INVALID_STATE",
-                     *       "detail": "The run's status does not allow this command.",
-                     *       "hint": "GET /runs/{id} shows the run's status.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}/cancel"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "INVALID_STATE";
+                        code?: "INVALID_STATE" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -18498,7 +21344,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/cancel"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18517,7 +21386,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -18668,6 +21537,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -18760,7 +21652,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/checkpoints"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18779,7 +21694,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -18962,6 +21877,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -19054,7 +21992,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/compare/{other}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19073,7 +22034,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -19253,6 +22214,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
             413: {
                 headers: {
@@ -19391,7 +22375,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/evaluate"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19410,7 +22417,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -19540,6 +22547,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -19632,7 +22662,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/events"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19651,7 +22704,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -20132,7 +23185,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOTHING_DUE`: At this checkpoint the flow was at its end. · `RUN_EXISTS`: A different run was started with this thread_id before. */
+            /** @description `NOTHING_DUE`: At this checkpoint the flow was at its end. · `RUN_EXISTS`: A different run was started with this thread_id before. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20143,15 +23196,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "RUN_EXISTS",
-                     *       "detail": "A different run was started with this thread_id before.",
-                     *       "hint": "Choose another thread_id; sending the same body again is answered with the existing run.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}/fork"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOTHING_DUE" | "RUN_EXISTS";
+                        code?: "NOTHING_DUE" | "RUN_EXISTS" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -20316,7 +23369,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/fork"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20335,7 +23411,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -20497,7 +23573,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `TASK_CLOSED`: The task was done before, or nobody waits for it any more. · `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. */
+            /** @description `TASK_CLOSED`: The task was done before, or nobody waits for it any more. · `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20508,15 +23584,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "NO_QUESTION",
-                     *       "detail": "The run asked nothing.",
-                     *       "hint": "Resume without 'value'; parameters are changed with 'updates'.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}/form"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "TASK_CLOSED" | "INVALID_STATE" | "NO_QUESTION";
+                        code?: "TASK_CLOSED" | "INVALID_STATE" | "NO_QUESTION" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -20658,7 +23734,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/form"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20677,7 +23776,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -20817,6 +23916,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/history"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -20909,7 +24031,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/history"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20928,7 +24073,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -21087,6 +24232,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -21179,7 +24347,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/logs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21198,7 +24389,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -21347,6 +24538,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -21439,7 +24653,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/metrics"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21458,7 +24695,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -21612,7 +24849,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `CODE_DAMAGED`: The code that was kept with a version is not what was published. */
+            /** @description `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21623,15 +24860,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "CODE_DAMAGED",
-                     *       "detail": "The code that was kept with a version is not what was published.",
-                     *       "hint": "Put the file back from a backup, or publish a new version and resume the run with it.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}/move/{version}"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "CODE_DAMAGED";
+                        code?: "CODE_DAMAGED" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -21727,7 +24964,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/move/{version}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21746,7 +25006,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -21900,7 +25160,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_STATE`: The run's status does not allow this command. */
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21911,15 +25171,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "INVALID_STATE",
-                     *       "detail": "The run's status does not allow this command.",
-                     *       "hint": "GET /runs/{id} shows the run's status.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}/pause"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "INVALID_STATE";
+                        code?: "INVALID_STATE" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -22061,7 +25321,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -22080,7 +25363,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -22390,6 +25673,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
             413: {
                 headers: {
@@ -22528,7 +25834,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/rename"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -22547,7 +25876,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -23022,7 +26351,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
+            /** @description `RUN_EXISTS`: A different run was started with this thread_id before. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23033,15 +26362,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "SIGNATURES_UNAVAILABLE",
-                     *       "detail": "Signatures need the package cryptography, which is not installed.",
-                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}/rerun"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "RUN_EXISTS" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
+                        code?: "RUN_EXISTS" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -23183,7 +26512,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/rerun"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -23202,7 +26554,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -23362,7 +26714,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. · `VERSION_DOES_NOT_FIT`: A run cannot go on with this version of its flow. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `NO_QUESTION`: The run asked nothing. · `VERSION_DOES_NOT_FIT`: A run cannot go on with this version of its flow. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23373,15 +26725,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "SIGNATURES_UNAVAILABLE",
-                     *       "detail": "Signatures need the package cryptography, which is not installed.",
-                     *       "hint": "Install it beside renflow: pip install 'renflow[signatures]'.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}/resume"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "INVALID_STATE" | "NO_QUESTION" | "VERSION_DOES_NOT_FIT" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
+                        code?: "INVALID_STATE" | "NO_QUESTION" | "VERSION_DOES_NOT_FIT" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -23523,7 +26875,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -23542,7 +26917,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -23716,7 +27091,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_STATE`: The run's status does not allow this command. */
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23727,15 +27102,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "INVALID_STATE",
-                     *       "detail": "The run's status does not allow this command.",
-                     *       "hint": "GET /runs/{id} shows the run's status.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}/retry"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "INVALID_STATE";
+                        code?: "INVALID_STATE" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -23900,7 +27275,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/retry"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -23919,7 +27317,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -24072,7 +27470,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INVALID_STATE`: The run's status does not allow this command. */
+            /** @description `INVALID_STATE`: The run's status does not allow this command. · `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24083,15 +27481,15 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "code": "INVALID_STATE",
-                     *       "detail": "The run's status does not allow this command.",
-                     *       "hint": "GET /runs/{id} shows the run's status.",
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
                      *       "instance": "/runs/{thread_id}/stacks"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "INVALID_STATE";
+                        code?: "INVALID_STATE" | "RUN_ON_SEVERAL_MACHINES";
                     };
                 };
             };
@@ -24233,7 +27631,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/stacks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -24252,7 +27673,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -24383,6 +27804,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -24475,7 +27919,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/state"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -24494,7 +27961,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -24628,6 +28095,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -24720,7 +28210,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/steps"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -24739,7 +28252,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -24914,6 +28427,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -25006,7 +28542,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/{thread_id}/tasks/{key}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -25025,7 +28584,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -25340,7 +28899,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/bulk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -25359,7 +28941,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -25825,7 +29407,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/import"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -25844,7 +29449,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -26255,7 +29860,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. · `DRAFT_OUTDATED`: The draft is at another revision than was named. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
+            /** @description `NOT_PUBLISHED`: The flow has no published version to start. · `RUN_EXISTS`: A different run was started with this thread_id before. · `DRAFT_OUTDATED`: The draft is at another revision than was named. · `FLOW_NOT_ON_MACHINE`: The machine does not have this version of the flow. · `CODE_DAMAGED`: The code that was kept with a version is not what was published. · `KEY_UNUSABLE`: A key cannot be used. · `SIGNATURES_UNAVAILABLE`: Signatures need the package cryptography, which is not installed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26274,7 +29879,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_PUBLISHED" | "RUN_EXISTS" | "DRAFT_OUTDATED" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
+                        code?: "NOT_PUBLISHED" | "RUN_EXISTS" | "DRAFT_OUTDATED" | "FLOW_NOT_ON_MACHINE" | "CODE_DAMAGED" | "KEY_UNUSABLE" | "SIGNATURES_UNAVAILABLE";
                     };
                 };
             };
@@ -26439,7 +30044,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/runs/start"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -26458,7 +30086,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -26705,7 +30333,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/schedules"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -26724,7 +30375,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -27068,7 +30719,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/schedules"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -27087,7 +30761,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -27327,7 +31001,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/schedules/{schedule_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -27346,7 +31043,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -27690,7 +31387,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/schedules/{schedule_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -27709,7 +31429,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -27987,7 +31707,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/schedules/{schedule_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -28006,7 +31749,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -28314,7 +32057,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/schedules/{schedule_id}/pause"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -28333,7 +32099,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -28647,7 +32413,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/schedules/{schedule_id}/resume"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -28666,7 +32455,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -29156,7 +32945,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/schedules/{schedule_id}/run-now"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -29175,7 +32987,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -29405,7 +33217,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/schedules/{schedule_id}/runs"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -29424,7 +33259,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -29723,7 +33558,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/schedules/preview"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -29742,7 +33600,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -29966,7 +33824,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -29985,7 +33866,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -30307,7 +34188,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/settings"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -30326,7 +34230,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -30588,7 +34492,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/system"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -30607,7 +34534,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -30790,6 +34717,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description `RUN_ON_SEVERAL_MACHINES`: Several machines have a run of this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "RUN_ON_SEVERAL_MACHINES",
+                     *       "detail": "Several machines have a run of this id.",
+                     *       "hint": "Say which one is meant: add ?machine=NAME to the address.",
+                     *       "instance": "/tasks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "RUN_ON_SEVERAL_MACHINES";
+                    };
+                };
+            };
             /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
             421: {
                 headers: {
@@ -30882,7 +34832,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/tasks"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -30901,7 +34874,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -31189,7 +35162,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/ticket"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -31208,7 +35204,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -31497,7 +35493,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/uploads"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -31516,7 +35535,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -31740,7 +35759,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/uploads/{upload_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -31759,7 +35801,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -32037,7 +36079,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/uploads/{upload_id}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -32056,7 +36121,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -32377,7 +36442,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/uploads/{upload_id}/files/{path}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -32396,7 +36484,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -32700,7 +36788,30 @@ export interface operations {
                     };
                 };
             };
-            /** @description `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/uploads/{upload_id}/unpack"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -32719,7 +36830,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };

@@ -35,6 +35,9 @@ export type Interrupt = Schemas["InterruptAnswer"];
 export type LogAnswer = Schemas["LogAnswer"];
 export type LogLine = Schemas["LogLine"];
 export type Loop = Schemas["LoopAnswer"];
+/** A supervisor, this one or one that it speaks for. */
+export type Machine = Schemas["MachineAnswer"];
+export type Machines = Schemas["MachinesAnswer"];
 export type NodeState = Schemas["NodeAnswer"];
 export type NodeType = Schemas["NodeTypeAnswer"];
 export type NodeTypes = Schemas["NodeTypes"];
@@ -133,6 +136,7 @@ export interface RunFilter {
   /** Tags, joined by commas: all of them. */
   tag?: string;
   error?: string;
+  machine?: string;
   skipped?: "1";
   started_from?: string;
   started_to?: string;

@@ -44,11 +44,12 @@ export function toldBy(events: readonly ListEvent[]): Told {
  * of times nothing.
  */
 export function fits(run: RunSummary, filter: RunQuery): boolean {
-  const { status, flow_id, tag, error, skipped, q } = filter;
+  const { status, flow_id, tag, error, machine, skipped, q } = filter;
   if (status && !status.split(",").includes(run.status)) return false;
   if (flow_id && run.flow_id !== flow_id) return false;
   if (tag && !tag.split(",").every((each) => run.tags.includes(each))) return false;
   if (error && run.error?.code !== error) return false;
+  if (machine && run.machine && !machine.split(",").includes(run.machine)) return false;
   if (skipped && run.skipped === 0) return false;
   return !q || saysSo(run, q.toLowerCase());
 }

@@ -129,12 +129,13 @@ class StoredRuns:
         from pydantic import ValidationError
 
         from workflow_engine_supervisor.http.problems import refusal
-        from workflow_engine_supervisor.http.run_query import RunViewQuery
+        from workflow_engine_supervisor.http.run_query import RunViewQuery, refuse_other_machines
 
         try:
             asked = RunViewQuery.model_validate(dict(query))
         except ValidationError as error:
             raise refusal([{**each, "loc": ("query", *each["loc"])} for each in error.errors()], None) from None
+        refuse_other_machines(asked.machine)
         chosen = asked.chosen(self._clock)
         if chosen.q is not None:
             raise NotRunning("Only a supervisor searches the texts of runs.")

@@ -9,10 +9,11 @@ from fastapi import Query
 from pydantic import AfterValidator, Field
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
+from workflow_engine_shared.errors import BadQuery, InvalidBody, Problem
 from workflow_engine_shared.ids import plain, shown, tag_problem
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import RunFilter, RunOrder, SortKey
-from workflow_engine_shared.web.machines import MAX_MACHINES
+from workflow_engine_shared.web.machines import LOCAL, MAX_MACHINES
 from workflow_engine_supervisor.http.parameters import MAX_NAME, Cursor, Id, Limit, Parameters, words
 
 _STATUSES = {status.value: status for status in RunStatus}
@@ -85,6 +86,10 @@ class RunFilterQuery(Parameters):
         | None
     ) = None
 
+    machine: Annotated[
+        str | None, Field(max_length=MAX_MACHINES * 64, description="on this machine, or several joined by commas")
+    ] = None
+
     def chosen(self, clock: Clock, place: str = "?") -> RunFilter:
         """The filter, with times that were told as an age counted from now. `place`: what leads to its fields.
 
@@ -123,9 +128,18 @@ class RunsQuery(RunViewQuery):
 
     limit: Limit = 50
     cursor: Cursor | None = None
-    machine: Annotated[
-        str | None, Field(max_length=MAX_MACHINES * 64, description="on this machine, or several joined by commas")
-    ] = None
 
 
 RunsParameters = Annotated[RunsQuery, Query()]
+
+
+def refuse_other_machines(named: str | None, place: str = "?machine") -> None:
+    """For a supervisor that speaks for no other.
+
+    Raises:
+        BadQuery, InvalidBody: another machine is named.
+    """
+    if named not in {None, LOCAL}:
+        told = f"There is no machine {shown(named)}: this supervisor speaks for no other."
+        kind = BadQuery if place.startswith("?") else InvalidBody
+        raise kind(problems=[Problem("OUT_OF_RANGE", place, told)])

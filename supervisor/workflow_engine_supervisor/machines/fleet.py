@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.errors import BadQuery, Problem, RenError
+from workflow_engine_shared.errors import BadQuery, InvalidBody, Problem, RenError
 from workflow_engine_shared.errors.web import MachineUnreachable, RunOnSeveralMachines
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder
@@ -75,7 +75,7 @@ class Fleet:
         """The machines that a parameter names, joined by commas; all without one.
 
         Raises:
-            BadQuery: there is none of that name.
+            BadQuery, InvalidBody: there is none of that name.
         """
         known = (LOCAL, *self.remote)
         if given is None:
@@ -84,7 +84,8 @@ class Fleet:
         for name in names:
             if name not in known:
                 told = f"{shown(name)} is not one of: {', '.join(known)}."
-                raise BadQuery(problems=[Problem("OUT_OF_RANGE", place, told)])
+                kind = BadQuery if place.startswith("?") else InvalidBody
+                raise kind(problems=[Problem("OUT_OF_RANGE", place, told)])
         return [name for name in known if name in names]
 
     async def by_free_slots(self) -> list[str]:

@@ -3,7 +3,7 @@ import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { facetsQuery, flowsQuery } from "~/api/queries";
+import { facetsQuery, flowsQuery, machinesQuery } from "~/api/queries";
 import { Icon } from "~/components/icons";
 import { flowName } from "~/names/words";
 import { AGES, NOTHING, type RunsSearch, type SetRunsSearch, VIEWS, type View } from "./views";
@@ -22,6 +22,7 @@ export function Filters({ search, setSearch, isFiltered }: FiltersProps) {
   const { t, i18n } = useTranslation();
   const flows = useQuery(flowsQuery()).data?.items ?? [];
   const facets = useQuery(facetsQuery()).data;
+  const machines = useQuery(machinesQuery()).data?.items ?? [];
   const view: View = search.view ?? "all";
   return (
     <>
@@ -61,6 +62,17 @@ export function Filters({ search, setSearch, isFiltered }: FiltersProps) {
           value={search.error}
           onChange={(error) => setSearch({ error })}
         />
+        {machines.length > 1 && (
+          <Select
+            w={170}
+            aria-label={t("runs.machine")}
+            placeholder={t("runs.everyMachine")}
+            clearable
+            data={machines.map(({ name }) => name)}
+            value={search.machine ?? null}
+            onChange={(machine) => setSearch({ machine: machine ?? undefined })}
+          />
+        )}
         <Times search={search} setSearch={setSearch} />
         <Checkbox
           label={t("runs.withSkipped")}

@@ -1,7 +1,7 @@
 import { Table } from "@mantine/core";
 import { type TableComponents, TableVirtuoso } from "react-virtuoso";
 import type { RunSummary } from "~/api/types";
-import { RunCells, RunHeads, type RunTableProps } from "./RunRow";
+import { hasMachines, RunCells, RunHeads, type RunTableProps } from "./RunRow";
 
 /** The same table for thousands of runs: it holds the rows in sight, and scrolls with the page. */
 export function LongRunTable({ runs, onEnd, selection, sorting }: RunTableProps) {
@@ -12,7 +12,9 @@ export function LongRunTable({ runs, onEnd, selection, sorting }: RunTableProps)
       context={{ count: runs.length }}
       components={PARTS}
       computeItemKey={(_, run) => run.thread_id}
-      fixedHeaderContent={() => <RunHeads selection={selection} sorting={sorting} />}
+      fixedHeaderContent={() => (
+        <RunHeads selection={selection} sorting={sorting} hasMachines={hasMachines(runs)} />
+      )}
       itemContent={(_, run) => (
         <RunCells run={run} isSelected={selection?.has(run.thread_id)} onSelect={selection?.toggle} />
       )}
@@ -41,7 +43,7 @@ const PARTS: TableComponents<RunSummary, { count: number }> = {
   ),
   FillerRow: ({ height }) => (
     <tr className="ren-filler" style={{ height }}>
-      <td colSpan={8} />
+      <td colSpan={9} />
     </tr>
   ),
 };

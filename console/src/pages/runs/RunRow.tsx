@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Table, Text, VisuallyHidden } from "@mantine/core";
+import { Badge, Button, Checkbox, Group, Table, Text, VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -31,10 +31,15 @@ export interface RunTableProps {
 interface RunHeadsProps {
   selection?: Selection | undefined;
   sorting?: Sorting | undefined;
+  /** Runs are on several machines. */
+  hasMachines?: boolean;
 }
 
+/** Whether runs say on which machine they are: all of them do, or none. */
+export const hasMachines = (runs: RunSummary[]) => runs.some((run) => run.machine != null);
+
 /** The names above the cells, each with its width: rows come and go, and columns stay where they are. */
-export function RunHeads({ selection, sorting }: RunHeadsProps) {
+export function RunHeads({ selection, sorting, hasMachines }: RunHeadsProps) {
   const { t } = useTranslation();
   return (
     <Table.Tr>
@@ -61,6 +66,7 @@ export function RunHeads({ selection, sorting }: RunHeadsProps) {
           </>
         )}
       </Table.Th>
+      {hasMachines && <Table.Th w={120}>{t("runs.machine")}</Table.Th>}
       <Table.Th w="22%">{t("runs.progress")}</Table.Th>
       <Table.Th w={156}>{t("runs.left")}</Table.Th>
       <Table.Th w={116} aria-sort={ariaSort(sorting, "started")}>
@@ -113,6 +119,11 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
           <Tags tags={run.tags} />
         </Group>
       </Table.Td>
+      {run.machine != null && (
+        <Table.Td data-label={t("runs.machine")}>
+          <OnMachine name={run.machine} since={run.unreachable_since ?? null} />
+        </Table.Td>
+      )}
       {isActive ? (
         <LiveCells run={run} />
       ) : (
@@ -139,6 +150,29 @@ export const RunCells = memo(function RunCells({ run, isSelected, onSelect }: Ru
     </>
   );
 });
+
+/** Where a run is, and whether that is only what was known last. */
+function OnMachine({ name, since }: { name: string; since: string | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <Text size="sm" className="ren-break">
+        {name}
+      </Text>
+      {since !== null && (
+        <Badge
+          size="sm"
+          color="yellow"
+          variant="light"
+          title={t("runs.unreachableSince", { when: format.moment(since) })}
+        >
+          {t("runs.unreachable")}
+        </Badge>
+      )}
+    </>
+  );
+}
 
 /** A sign where rows are rows, and its word where they are cards. */
 function Again({ run }: { run: RunSummary }) {

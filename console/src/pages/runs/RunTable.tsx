@@ -2,7 +2,7 @@ import { Table } from "@mantine/core";
 import { Suspense } from "react";
 import { lazyPart } from "~/api/parts";
 import { Waiting } from "~/components/Waiting";
-import { RunCells, RunHeads, type RunTableProps } from "./RunRow";
+import { hasMachines, RunCells, RunHeads, type RunTableProps } from "./RunRow";
 
 /** More rows than that are held only while they are in sight. */
 const LONG = 200;
@@ -26,7 +26,7 @@ export function RunTable({ runs, onEnd, selection, sorting }: RunTableProps) {
   return (
     <Table highlightOnHover verticalSpacing="sm" layout="fixed" className="ren-table">
       <Table.Thead>
-        <RunHeads selection={selection} sorting={sorting} />
+        <RunHeads selection={selection} sorting={sorting} hasMachines={hasMachines(runs)} />
       </Table.Thead>
       <Table.Tbody>
         {runs.map((run) => (

@@ -24,6 +24,8 @@ export const SEARCH = {
   /** Tags, joined by commas. */
   tag: asText,
   error: asText,
+  /** Names of machines, joined by commas. */
+  machine: asText,
   skipped: asFlag,
   /** How long ago at most; or a day, or a moment. */
   from: asText,
@@ -44,6 +46,7 @@ export const NOTHING: { [Name in keyof RunsSearch]: undefined } = {
   flow: undefined,
   tag: undefined,
   error: undefined,
+  machine: undefined,
   skipped: undefined,
   from: undefined,
   to: undefined,
@@ -63,6 +66,7 @@ export function filterOf(search: RunsSearch): RunFilter {
     flow_id: search.flow,
     tag: search.tag,
     error: search.error,
+    machine: search.machine,
     skipped: search.skipped && ("1" as const),
     started_from: search.from && momentOf(search.from, 0),
     started_to: search.to && momentOf(search.to, 1),
@@ -82,6 +86,7 @@ export function searchOf(query: RunQuery): { [Name in keyof RunsSearch]: RunsSea
     flow: query.flow_id,
     tag: query.tag,
     error: query.error,
+    machine: query.machine,
     skipped: query.skipped === "1" ? true : undefined,
     from: query.started_from,
     to: query.started_to,

@@ -13,6 +13,7 @@ import { useToldWords } from "~/i18n/told";
 import { DiskUse } from "./DiskUse";
 import { Facts } from "./Facts";
 import { Hooks } from "./Hooks";
+import { Machines } from "./Machines";
 import { Processes } from "./Processes";
 import { Retention } from "./Retention";
 import { Settings } from "./Settings";
@@ -32,6 +33,7 @@ export function SystemPage() {
       ) : (
         <Stack>
           <Warnings system={data} />
+          <Machines />
           <Processes system={data} />
           <Figures system={data} />
           <Retention />

@@ -53,12 +53,12 @@ def add_filter_flags(parser: Parser) -> None:
     flag(parser, "--from", dest="started_from", type=text, metavar="TIME", help=begun)
     flag(parser, "--to", dest="started_to", type=text, metavar="TIME", help="started before this time")
     flag(parser, "--q", type=text, metavar="TEXT", help="with this text in title, id, tags, input or error")
+    flag(parser, "--machine", type=text, metavar="NAME", help="on this machine, or several joined by commas")
     flag(parser, "--view", type=text, metavar="NAME", help="of this saved view; other flags narrow it down")
 
 
 def add_runs_flags(parser: Parser) -> None:
     add_filter_flags(parser)
-    flag(parser, "--machine", type=text, metavar="NAME", help="on this machine, or several joined by commas")
     flag(parser, "--sort", choices=_SORTS, help="by what (default: created)")
     flag(parser, "--order", choices=("asc", "desc"), help="upwards or downwards (default: desc)")
     flag(parser, "--limit", type=count, default=20, metavar="N", help="at most so many, the newest first (default 20)")
@@ -67,7 +67,7 @@ def add_runs_flags(parser: Parser) -> None:
 def runs(args: argparse.Namespace) -> int:
     """List runs."""
     with runs_of(settings_of(args)) as source:
-        query = {**query_of(args, source.saved_views), **_given(sort=args.sort, order=args.order, machine=args.machine)}
+        query = {**query_of(args, source.saved_views), **_given(sort=args.sort, order=args.order)}
         views, total = source.listed(query, args.limit)
     if args.json:
         say_json({"items": views, "total": total})
@@ -138,6 +138,7 @@ def query_of(args: argparse.Namespace, saved_views: Callable[[], list[dict[str, 
         flow_id=args.flow,
         tag=",".join(args.tag) or None,
         error=args.error,
+        machine=args.machine,
         skipped="1" if args.skipped else None,
         started_from=args.started_from,
         started_to=args.started_to,

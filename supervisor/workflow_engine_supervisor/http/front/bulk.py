@@ -18,7 +18,11 @@ async def bulk_everywhere(fleet: Fleet, body: Mapping[str, Any], own: Callable[[
 
     `own` does this machine's part; it is called in a thread, and first: what it refuses, all refuse.
     """
-    parts = {LOCAL: await asyncio.to_thread(own, _part(body, LOCAL, fleet))}
+    wanted = dict(body.get("filter") or {})
+    names = fleet.named(wanted.pop("machine", None), "/filter/machine")
+    body = {**body, "filter": wanted} if body.get("filter") is not None else body
+    here = _part(body, LOCAL, fleet)
+    parts = {LOCAL: await asyncio.to_thread(own, here if LOCAL in names else {**here, "thread_ids": []})}
 
     async def ask(name: str) -> tuple[str, _Part | RenError]:
         machine = fleet.remote[name]
@@ -34,7 +38,7 @@ async def bulk_everywhere(fleet: Fleet, body: Mapping[str, Any], own: Callable[[
         return name, said if response.status_code == _OK else RenError(str(said.get("detail")), hint="")
 
     troubles: list[dict[str, str]] = []
-    for name, said in await asyncio.gather(*map(ask, fleet.remote)):
+    for name, said in await asyncio.gather(*(ask(name) for name in names if name != LOCAL)):
         if isinstance(said, RenError):
             troubles.append({"machine": name, "code": said.code, "detail": said.detail, "hint": said.advice})
         elif said:

@@ -7,9 +7,6 @@ from fastapi import Response
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
-from workflow_engine_shared.errors import BadQuery, InvalidBody, Problem
-from workflow_engine_shared.ids import shown
-from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.designer.starts_of_tests import AskedTest, as_test_of_draft
 from workflow_engine_supervisor.home import trash
 from workflow_engine_supervisor.http.api_router import ApiRouter
@@ -25,7 +22,7 @@ from workflow_engine_supervisor.http.bodies import (
 from workflow_engine_supervisor.http.designer_bodies import StartRun
 from workflow_engine_supervisor.http.parameters import ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.system import VERSION
-from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunsParameters
+from workflow_engine_supervisor.http.run_query import RunFilterQuery, RunsParameters, refuse_other_machines
 from workflow_engine_supervisor.runs.bulk import BulkRequest
 from workflow_engine_supervisor.runs.fork import ForkRequest
 from workflow_engine_supervisor.runs.rename import Renaming
@@ -50,9 +47,8 @@ _BUNDLE: dict[int | str, dict[str, Any]] = {
 @router.post("/start", status_code=201, responses=_STARTED_BEFORE, dependencies=[no_parameters])
 def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     """Accept a run. Sent again with the same `thread_id` and body, it is answered with the run there is."""
-    if body.machine not in {None, LOCAL} and not engine.settings.machines:
-        told = f"There is no machine {shown(body.machine)}: this supervisor speaks for no other."
-        raise InvalidBody(problems=[Problem("OUT_OF_RANGE", "/machine", told)])
+    if not engine.settings.machines:
+        refuse_other_machines(body.machine, "/machine")
     title, tags, uploads = body.title, tuple(body.tags or ()), uploads_of(body.uploads)
     request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {}, uploads, title, tags)
     asked = AskedTest(body.draft, body.stop_after, body.pinned)
@@ -67,9 +63,7 @@ def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
 @router.get("")
 def list_runs(query: RunsParameters, engine: Wired) -> RunPage:
     """Runs, newest first or as asked for. A cursor goes on behind the last run's place, whatever came since."""
-    if query.machine not in {None, LOCAL}:
-        told = f"There is no machine {shown(query.machine)}: this supervisor speaks for no other."
-        raise BadQuery(problems=[Problem("OUT_OF_RANGE", "?machine", told)])
+    refuse_other_machines(query.machine)
     order, place = read_page_cursor(query.cursor, query.ordered(engine.clock))
     chosen = query.chosen(engine.clock)
     if chosen.q is not None:
@@ -83,7 +77,9 @@ def bulk(body: BulkRuns, engine: Wired) -> BulkAnswer:
 
     With `dry_run` nothing is done: it tells what would be. A run that changed meanwhile is left alone.
     """
-    chosen = (body.filter or RunFilterQuery()).chosen(engine.clock, "/filter/")
+    wanted = body.filter or RunFilterQuery()
+    refuse_other_machines(wanted.machine, "/filter/machine")
+    chosen = wanted.chosen(engine.clock, "/filter/")
     if chosen.q is not None:
         engine.search_texts.catch_up()
     only = None if body.thread_ids is None else tuple(dict.fromkeys(body.thread_ids))
