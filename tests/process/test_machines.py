@@ -201,7 +201,9 @@ def test_many_runs_of_several_machines_are_one_command(machines: Machines) -> No
     asked = {"command": "cancel", "filter": {"tag": "many"}}
     would = machines.front.post("/runs/bulk", {**asked, "dry_run": True}).json()
     assert (would["total"], would["counts"]["accepted"]) == (3, 3)
-    of_b = machines.front.post("/runs/bulk", {**asked, "filter": {"tag": "many", "machine": "b"}, "dry_run": True}).json()
+    of_b = machines.front.post(
+        "/runs/bulk", {**asked, "filter": {"tag": "many", "machine": "b"}, "dry_run": True}
+    ).json()
     assert [(each["machine"], each["thread_id"]) for each in of_b["items"]] == [("b", runs[1])]
     for server in (machines.front, machines.b):
         none = server.post("/runs/bulk", {"command": "cancel", "filter": {"machine": "c"}})
