@@ -34,7 +34,7 @@ LONGEST = (
     *("faults/test_timeouts_and_cancel.py", "process/test_samples.py", "cli/test_cli_run.py"),
     *("process/test_branches.py", "faults/test_fencing.py", "flows/test_shop_transport.py", "process/test_items.py"),
     *("faults/test_waits.py", "faults/test_start_windows.py", "pipe/test_item_processes.py"),
-    *("pipe/test_worker_handles.py", "process/test_own_threads.py"),
+    *("pipe/test_worker_handles.py", "process/test_own_threads.py", "process/test_machines.py"),
 )
 TESTS = Path(__file__).parent
 #: The tests of these folders are quick: they fill the gaps at the end.
