@@ -29,6 +29,7 @@ import { PublishDialog } from "./publish/PublishDialog";
 import { SearchBox } from "./SearchBox";
 import { Side } from "./Side";
 import { Toolbar } from "./Toolbar";
+import type { Pins } from "./trial/pins";
 import { TrialBar } from "./trial/TrialBar";
 import { TrialDialog } from "./trial/TrialDialog";
 import { Watch } from "./trial/Watch";
@@ -62,6 +63,7 @@ export function Workbench({ opened, document: first, types, functions }: Workben
   const [dialog, setDialog] = useState<"keys" | "publish" | "try">();
   const [showsProblems, problemsDrawer] = useDisclosure(false);
   const [run, setRun] = useState<Run>();
+  const [pins, setPins] = useState<Pins>({});
   const box = useRef<HTMLInputElement>(null);
   const words = useLineWords();
   const functionsWord = t("designer.functions");
@@ -219,7 +221,9 @@ export function Workbench({ opened, document: first, types, functions }: Workben
         {dialog === "keys" && <KeysHelp onClose={() => setDialog(undefined)} />}
         {dialog === "try" && (
           <TrialDialog
-            {...{ flowId, document, selected }}
+            {...{ flowId, document, selected, pins }}
+            run={search.run}
+            onPins={setPins}
             save={() => keeper.save()}
             onStarted={(started) => {
               setDialog(undefined);

@@ -1,9 +1,9 @@
 import { Button, Group, Select, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { post } from "~/api/client";
-import { RUNS } from "~/api/queries";
+import { exchange } from "~/api/client";
+import { RUNS, someRunsQuery } from "~/api/queries";
 import type { JsonObject, Run } from "~/api/types";
 import { Dialog } from "~/components/Dialog";
 import { SchemaInputs } from "~/components/form/SchemaInputs";
@@ -14,13 +14,22 @@ import { useFieldProblems } from "~/components/form/useFieldProblems";
 import { useInputs } from "~/components/form/useInputs";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { nodeName } from "~/names/words";
+import { type NodeType, nodeTypesQuery } from "../api";
 import type { FlowDocument } from "../document/document";
+import { jsonText } from "../document/text";
+import { PinnedOutputs } from "./PinnedOutputs";
+import { type Pins, pinnable, readPins } from "./pins";
 
 interface TrialDialogProps {
   flowId: string;
   document: FlowDocument;
   /** The node that is selected: a run may stop behind it. */
   selected: string | undefined;
+  /** The run that is looked at: its outputs are offered to be pinned. Without one, the flow's newest. */
+  run: string | undefined;
+  /** What nodes leave without being run; kept beyond the dialog. */
+  pins: Pins;
+  onPins: (pins: Pins) => void;
   /** Saves what is drawn; gives the revision that has it, undefined where that cannot be. */
   save: () => Promise<number | undefined>;
   onStarted: (run: Run) => void;
@@ -28,6 +37,8 @@ interface TrialDialogProps {
 }
 
 class NotSaved extends Error {}
+
+const NO_TYPES: readonly NodeType[] = [];
 
 /** Runs what is drawn, as it is drawn: published or not. */
 export function TrialDialog(props: TrialDialogProps) {
@@ -39,35 +50,45 @@ export function TrialDialog(props: TrialDialogProps) {
   );
 }
 
-function TrialForm({ flowId, document, selected, save, onStarted, onClose }: TrialDialogProps) {
+function TrialForm(props: TrialDialogProps) {
+  const { flowId, document, selected, run, pins, onPins, save, onStarted, onClose } = props;
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const fields = fieldsOf(document.inputs as JsonObject | undefined, i18n.language);
   const inputs = useInputs(fields);
   const { form, asJson } = inputs;
   const [stopAfter, setStopAfter] = useState<string | null>(selected ?? null);
+  const types = useQuery(nodeTypesQuery()).data?.items ?? NO_TYPES;
+  const newest = useQuery(someRunsQuery({ flow_id: flowId }, 1)).data?.items[0]?.thread_id;
+  const able = useMemo(() => pinnable(document, types), [document, types]);
+  const { pinned, faults } = readPins(pins, able);
   const start = useMutation({
     mutationFn: async (input: JsonObject) => {
       const revision = await save();
       if (revision === undefined) throw new NotSaved(t("designer.trial.notSaved"));
       const uploads = asJson ? {} : uploadsOf(form.entries);
-      return post<Run>("/runs/start", {
+      const body = {
         flow_id: flowId,
         draft: revision,
         input,
         ...(Object.keys(uploads).length > 0 && { uploads }),
         ...(stopAfter !== null && { stop_after: stopAfter }),
-      });
+        ...(Object.keys(pinned).length > 0 && { pinned }),
+      };
+      const headers = { "Content-Type": "application/json" };
+      // As text: what is pinned keeps the digits of its numbers.
+      const answer = await exchange("/runs/start", { method: "POST", headers, body: jsonText(body) });
+      return JSON.parse(answer) as Run;
     },
     onSuccess: async (run) => {
       await client.invalidateQueries({ queryKey: RUNS });
       onStarted(run);
     },
   });
-  const problems = useFieldProblems(start.error, ["stop_after"]);
+  const problems = useFieldProblems(start.error, ["stop_after", "pinned"]);
   const submit = async () => {
     const input = inputs.read();
-    if (input !== undefined) await start.mutateAsync(input);
+    if (input !== undefined && Object.keys(faults).length === 0) await start.mutateAsync(input);
   };
   const nodes = document.nodes.map((node) => ({ value: node.id, label: nodeName(node, i18n.language) }));
   return (
@@ -85,6 +106,12 @@ function TrialForm({ flowId, document, selected, save, onStarted, onClose }: Tri
         error={problems.at("stop_after") ?? null}
         clearable
         searchable
+      />
+      <PinnedOutputs
+        {...{ pins, onPins, faults }}
+        nodes={able}
+        problemOf={(id) => problems.at(`pinned/${id}`)}
+        run={run ?? newest}
       />
       {start.error instanceof NotSaved ? (
         <Text size="sm" className="ren-red" role="alert">
