@@ -107,5 +107,5 @@ def _problem_of_token(machine: Machine) -> str:
     return ""
 
 
-def _wrong(place: str, told: str) -> Problem:
-    return Problem("WRONG_VALUE", f"machines{place}", told)
+def _wrong(place: str, detail: str) -> Problem:
+    return Problem("WRONG_VALUE", f"machines{place}", detail)

@@ -124,13 +124,13 @@ class Fleet:
     async def find(self, thread_id: str) -> None:
         """Learn where a run is, as far as that can be known now."""
         try:
-            found = await self.holder(thread_id)
+            found = await self.machine_of(thread_id)
         except RenError:
             return
         if found is not None:
             self.remember(thread_id, found)
 
-    async def holder(self, thread_id: str) -> str | None:
+    async def machine_of(self, thread_id: str) -> str | None:
         """The machine that has a run; None: none has it.
 
         Raises:

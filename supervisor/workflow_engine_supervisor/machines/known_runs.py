@@ -29,7 +29,7 @@ class KnownRuns:
             self._keep(each["run"], int(each["place"][1]))
         self.has_unnumbered = any(number == _NEWEST for _, number in self._runs.values())
 
-    def told(self, run: dict[str, Any]) -> None:
+    def heard(self, run: dict[str, Any]) -> None:
         """An event told how a run stands."""
         known = self._runs.get(str(run["thread_id"]).lower())
         self._keep(run, known[1] if known else _NEWEST)

@@ -141,7 +141,7 @@ class Watch:
             self._hub.publish(thread_id, "deleted", {"machine": self._machine.name}, topic=ALL_RUNS)
 
     def _tell(self, run: dict[str, Any]) -> None:
-        self._machine.runs.told(run)
+        self._machine.runs.heard(run)
         self._hub.publish(str(run["thread_id"]), "run", {**run, "machine": self._machine.name}, topic=ALL_RUNS)
 
     def _tell_all(self) -> None:

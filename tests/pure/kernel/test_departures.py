@@ -7,6 +7,7 @@ import pytest
 from workflow_engine_shared.errors import DatabaseBusy, RenError
 from workflow_engine_worker.control.leave import (
     CancelAsked,
+    EnvironmentDue,
     FreshProcessDue,
     LeaveRun,
     NodeFailed,
@@ -21,6 +22,7 @@ from workflow_engine_worker.control.leave import (
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.dependencies.packages import PackagesAwaited
 from workflow_engine_worker.kernel.departures import Departures
+from workflow_engine_worker.lanes.cluster.cluster_lanes import ClusterAwaited
 
 BUSY = MachineFailure(DatabaseBusy())
 BROKE = NodeFailed(RenError("It broke.").data("n"))
@@ -32,6 +34,7 @@ ORDER: list[BaseException] = [
     PauseAsked(),
     StopAsked(),
     RestartAsked(),
+    ClusterAwaited(RenError("It is away.")),
     QuestionAsked("Well?", 1),
     FreshProcessDue(),
     SiblingStopped(),
@@ -78,7 +81,14 @@ def test_whoever_is_not_awaited_any_more_is_forgotten_with_its_reason():
 
 def test_each_way_out_of_a_run_has_its_place():
     """A new kind of `LeaveRun` without one would come before a cancel."""
-    placed = {type(each) for each in ORDER}
-    # A visit's own policy deals with it; it leaves before there are visits; when none is under way.
-    never_noted = {TimeIsUp, PackagesAwaited, Waits}
-    assert {*LeaveRun.__subclasses__()} == placed | never_noted
+    # A visit's own policy deals with it; they leave before there are visits; when none is under way.
+    never_noted = {TimeIsUp, PackagesAwaited, EnvironmentDue, Waits}
+    for kind in kinds_of(LeaveRun) - never_noted:
+        assert any(issubclass(kind, type(each)) for each in ORDER), kind
+    assert not any(isinstance(each, tuple(never_noted)) for each in ORDER)
+
+
+def kinds_of(kind: type[LeaveRun]) -> set[type[LeaveRun]]:
+    """Those that have no kinds of their own."""
+    below = kind.__subclasses__()
+    return {kind} if not below else set().union(*map(kinds_of, below))

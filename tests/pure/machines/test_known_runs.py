@@ -35,9 +35,9 @@ def test_they_come_in_the_machines_order_behind_a_place() -> None:
 
 def test_what_no_list_has_shown_yet_is_the_newest() -> None:
     made = known(run("r1"))
-    made.told(run("R1", status="finished"))
+    made.heard(run("R1", status="finished"))
     assert not made.has_unnumbered
-    made.told(run("r2"))
+    made.heard(run("r2"))
     assert made.has_unnumbered
     assert names(made.page(RunFilter(), RunOrder(), None, 9)) == ["r2", "R1"]
     assert made.get("r1") is not None

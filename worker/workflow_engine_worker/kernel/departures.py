@@ -18,6 +18,7 @@ from workflow_engine_shared.errors import (
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.tokens.events import Caught, Incident
 from workflow_engine_worker.control.leave import (
+    Awaited,
     CancelAsked,
     FreshProcessDue,
     LeaveRun,
@@ -45,6 +46,7 @@ _ORDER: Final[tuple[type[LeaveRun], ...]] = (
     PauseAsked,
     StopAsked,
     RestartAsked,
+    Awaited,
     QuestionAsked,
     FreshProcessDue,
     SiblingStopped,

@@ -69,7 +69,7 @@ def push_flow(args: argparse.Namespace) -> int:
     if args.json:
         told = {**_names(version), "new": is_new, "published": bool(args.publish or version.get("published"))}
         told |= {"warnings": version["warnings"]} if version.get("warnings") else {}
-        say_json({**told, **({"machines": [each.told for each in elsewhere]} if args.all_machines else {})})
+        say_json({**told, **({"machines": [each.reported for each in elsewhere]} if args.all_machines else {})})
         return exit_code(elsewhere)
 
     def words(brought: tuple[dict[str, Any], bool]) -> str:
@@ -107,13 +107,13 @@ def publish_version(args: argparse.Namespace) -> int:
 
     elsewhere = on_all_machines(args, settings, alike)
     if args.json:
-        say_json({**answer, **({"machines": [each.told for each in elsewhere]} if args.all_machines else {})})
+        say_json({**answer, **({"machines": [each.reported for each in elsewhere]} if args.all_machines else {})})
         return exit_code(elsewhere)
 
-    def words(told: dict[str, Any]) -> str:
-        code = told.get("code") or {}
+    def words(published: dict[str, Any]) -> str:
+        code = published.get("code") or {}
         kept = f", with its code ({code['hash'][:12]})" if code.get("mode") == "pinned" else ""
-        return f"version {told['version']} is published{kept}{f', signed by {args.sign}' if args.sign else ''}"
+        return f"version {published['version']} is published{kept}{f', signed by {args.sign}' if args.sign else ''}"
 
     tell_warnings(answer.get("warnings", ()))
     say(f"{args.id}: {words(answer)}")

@@ -112,7 +112,7 @@ class Front:
         if wanted is not None:
             name: str | None = self._fleet.named(wanted)[0]
         else:
-            name = await self._fleet.holder(run.thread_id)
+            name = await self._fleet.machine_of(run.thread_id)
         if name in {None, LOCAL}:
             if wanted is not None:
                 scope["query_string"] = query

@@ -52,7 +52,7 @@ async def start_elsewhere(fleet: Fleet, store: Store, body: Mapping[str, Any]) -
     if wanted is None and any(given.get(name) for name in _HERE):
         return None
     if wanted is None and thread_id is not None:
-        wanted = await fleet.holder(thread_id)
+        wanted = await fleet.machine_of(thread_id)
     if wanted == LOCAL:
         return None
     content = _content(store, str(flow_id), given.get("version"))

@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from workflow_engine_shared.struct_types import ready_to_read
+
 
 class LaneSetup(msgspec.Struct, array_like=True, frozen=True):
     """What a lane needs before its first task, on whatever machine it comes to be."""
@@ -21,6 +23,7 @@ class LaneSetup(msgspec.Struct, array_like=True, frozen=True):
     max_result: int  #: bytes that an item's result may have
 
 
+@ready_to_read
 class BridgeSetup(msgspec.Struct, array_like=True, frozen=True):
     """What a bridge is started with."""
 

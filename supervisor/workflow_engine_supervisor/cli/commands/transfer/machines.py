@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
     error: RenError | None
 
     @property
-    def told(self) -> dict[str, Any]:
+    def reported(self) -> dict[str, Any]:
         """For programs."""
         error = self.error and {"code": self.error.code, "detail": self.error.detail, "hint": self.error.advice}
         return {"machine": self.machine, "answer": self.answer, "error": error}
