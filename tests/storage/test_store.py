@@ -26,6 +26,7 @@ from workflow_engine_shared.storage.workflow import (
 )
 from workflow_engine_shared.storage.workflow.bundle import run_rows
 from workflow_engine_shared.storage.workflow.drafts import drafts
+from workflow_engine_shared.storage.workflow.environments import environments
 from workflow_engine_shared.storage.workflow.outbox import deliveries
 from workflow_engine_shared.storage.workflow.schedules import schedules, times
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
@@ -35,6 +36,7 @@ from workflow_engine_shared.storage.workflow.waits import families, tasks, throw
 ROOT = Path(__file__).parents[2]
 NOW = "2026-01-31T12:00:00.000Z"
 MODULES: tuple[ModuleType, ...] = (
+    environments,
     drafts,
     flows,
     found_runs,

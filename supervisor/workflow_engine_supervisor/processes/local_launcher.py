@@ -32,9 +32,9 @@ _SECRETS = ("REN_TOKEN",)
 class LocalLauncher:
     """Workers as processes of this machine, each spawned."""
 
-    def __init__(self, home: Home, python: str = sys.executable) -> None:
+    def __init__(self, home: Home, python: str | None = None) -> None:
         self._home = home
-        self._python = python
+        self._python = python or sys.executable
 
     def prepare(self, wake: Callable[[], None]) -> bool:  # noqa: ARG002 - it never has to
         """A worker can be spawned at any time."""
