@@ -103,6 +103,7 @@ def test_a_file_is_dropped_seen_started_and_its_tokens_are_watched_to_the_end(se
 
     console.page.get_by_role("radio", name="Yes").check()
     console.press("Send the answer")
+    console.shows("The answer was sent. The run goes on.")
     run.finished()
     console.go(f"/runs/{run.id}")
     expect(element(console, "Done")).to_have_attribute("aria-label", re.compile("^Done, end event, finished, 1 visit"))
