@@ -1,5 +1,7 @@
 """Locks that processes hold on a file: the system lets go of them when their process ends, however it ends."""
 
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -7,7 +9,7 @@ from filelock import FileLock, Timeout
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.plain_files import refuse_odd
 
-__all__ = ["FileLock", "Timeout", "is_held", "process_lock", "run_lock"]
+__all__ = ["FileLock", "Timeout", "held_once_free", "is_held", "process_lock", "run_lock"]
 
 
 def process_lock(path: Path, *, timeout: float = 0.0, mode: int = 0o600) -> FileLock:
@@ -25,6 +27,30 @@ def process_lock(path: Path, *, timeout: float = 0.0, mode: int = 0o600) -> File
     """
     refuse_odd(path)
     return FileLock(path, timeout=timeout, mode=mode, thread_local=False)
+
+
+@contextlib.contextmanager
+def held_once_free(lock: FileLock, waits: Callable[[], None], pulse: Callable[[], None]) -> Iterator[None]:
+    """Hold a lock, once nobody else does.
+
+    Args:
+        lock: its own timeout is the time between two pulses.
+        waits: called once, if somebody holds it.
+        pulse: called again and again meanwhile; what it raises ends the waiting.
+    """
+    told = False
+    while True:
+        with contextlib.suppress(Timeout):
+            lock.acquire()
+            break
+        if not told:
+            waits()
+            told = True
+        pulse()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def run_lock(paths: RunPaths, *, timeout: float = 0.0) -> FileLock:

@@ -145,11 +145,17 @@ def test_an_environment_is_built_once_told_of_and_removed_at_rest(server: Server
     assert httpx.delete(f"{server.url}/environments/{'0' * 64}").status_code == 404
 
 
-def test_a_build_survives_kills_of_worker_and_supervisor(server: Server, index: Index):
+def building(server: Server, index: Index) -> Run:
+    """A run whose environment is being built; the index keeps it from the end of that."""
     name = server.flow(flow("fixture-frame==2.0"))
     index.gate.clear()
     run = server.run(name)
     until(lambda: list(server.home.environments.glob(".new-*")), timeout=LIMIT_S)
+    return run
+
+
+def test_a_build_survives_kills_of_worker_and_supervisor(server: Server, index: Index):
+    run = building(server, index)
     run.kill()
     until(lambda: len(run.facts["attempts"]) > 1 and run.status == "running", timeout=LIMIT_S)
     until(lambda: list(server.home.environments.glob(".new-*")), timeout=LIMIT_S)
@@ -165,10 +171,7 @@ def test_a_build_survives_kills_of_worker_and_supervisor(server: Server, index: 
 
 
 def test_a_build_is_paused_and_goes_on(server: Server, index: Index):
-    name = server.flow(flow("fixture-frame==2.0"))
-    index.gate.clear()
-    run = server.run(name)
-    until(lambda: list(server.home.environments.glob(".new-*")), timeout=LIMIT_S)
+    run = building(server, index)
     run.pause()
     run.paused(timeout=LIMIT_S)
     assert not list(server.home.environments.glob(".new-*")), "nothing is half there"

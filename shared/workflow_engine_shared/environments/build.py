@@ -27,7 +27,7 @@ from workflow_engine_shared.environments.installer_process import DEFAULT_INDEX,
 from workflow_engine_shared.environments.lock import Lock, refuse_foreign
 from workflow_engine_shared.environments.pythons import python_for, uv_words
 from workflow_engine_shared.errors import DependencyInstallFailed
-from workflow_engine_shared.locks import Timeout, process_lock
+from workflow_engine_shared.locks import held_once_free, process_lock
 from workflow_engine_shared.paths import Home, private_file, private_folder, sync_names
 from workflow_engine_shared.plain_files import kind_of
 
@@ -123,19 +123,12 @@ def _fill(home: Home, lock: Lock, index: str, stage: Path, observer: InstallObse
 def _locked(home: Home, known_by: str, observer: InstallObserver) -> Iterator[None]:
     """One builder of an environment at a time; who waits can be paused, too."""
     lock = process_lock(home.environments / f"{known_by}.lock", timeout=_LOOK_S)
-    waits = False
-    while True:
-        with contextlib.suppress(Timeout):
-            lock.acquire()
-            break
-        if not waits:
-            observer.line("Somebody else is building this environment; waiting for that.")
-            waits = True
-        observer.pulse()
-    try:
+
+    def waits() -> None:
+        observer.line("Somebody else is building this environment; waiting for that.")
+
+    with held_once_free(lock, waits, observer.pulse):
         yield
-    finally:
-        lock.release()
 
 
 def _remove_unfinished(home: Home, known_by: str) -> None:

@@ -40,8 +40,7 @@ def refused_by_health(
 def refused_by_itself(name: str, status: int, own: Any) -> RenError | None:
     """Why not, by what /machine said, which is asked with the token."""
     if status == _UNAUTHORIZED:
-        hint = "Put the token that the supervisor there was started with into the machine's token_file."
-        return MachineRefused(f"Machine {name!r} does not take the token.", hint=hint)
+        return wrong_token(name)
     if status == _NOT_FOUND:
         return MachineRefused(f"The renflow on machine {name!r} is too old for this.", hint="Install the same version.")
     if status != _OK or not isinstance(own, dict) or not isinstance(own.get("slots"), dict):
@@ -50,6 +49,12 @@ def refused_by_itself(name: str, status: int, own: Any) -> RenError | None:
         hint = "Name its machines here instead: one supervisor speaks for all, and none of them for others."
         return MachineRefused(f"Machine {name!r} speaks for other machines itself.", hint=hint)
     return None
+
+
+def wrong_token(name: str, **members: Any) -> MachineRefused:
+    """What is said of a machine that does not take its token."""
+    hint = "Put the token that the supervisor there was started with into the machine's token_file."
+    return MachineRefused(f"Machine {name!r} does not take the token.", hint=hint, members=members)
 
 
 def _minor(version: str) -> tuple[str, ...]:

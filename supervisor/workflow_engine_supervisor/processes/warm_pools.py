@@ -50,17 +50,17 @@ class WarmPools:
         self._pools: dict[str, _Pool] = {}
 
     def __len__(self) -> int:
-        return len(self.shared) + sum(len(each.pool) for each in list(self._pools.values()))
+        return sum(map(len, self._all()))
 
     @property
     def ready(self) -> int:
         """How many wait warm."""
-        return self.shared.ready + sum(each.pool.ready for each in list(self._pools.values()))
+        return sum(pool.ready for pool in self._all())
 
     @property
     def refused(self) -> bool:
         """Whether the system refused the worker that was asked for last."""
-        return self.shared.refused or any(each.pool.refused for each in list(self._pools.values()))
+        return any(pool.refused for pool in self._all())
 
     def of(self, environment: str | None) -> WarmPool:
         """The pool that a run is given a worker of; while its environment is not there, of those who build it."""
@@ -92,17 +92,17 @@ class WarmPools:
 
     def died(self, worker: WorkerHandle) -> None:
         """A worker ended by itself."""
-        for pool in (self.shared, *(each.pool for each in self._pools.values())):
+        for pool in self._all():
             if worker in pool:
                 pool.died(worker)
 
     def dismiss(self) -> None:
         """Let all of them leave."""
-        for pool in (self.shared, *(each.pool for each in self._pools.values())):
+        for pool in self._all():
             pool.dismiss()
 
     def kill(self) -> None:
-        for pool in (self.shared, *(each.pool for each in self._pools.values())):
+        for pool in self._all():
             pool.kill()
 
     def close(self) -> None:
@@ -110,6 +110,10 @@ class WarmPools:
         for each in self._pools.values():
             each.launcher.close()
         self._pools = {}
+
+    def _all(self) -> list[WarmPool]:
+        """Any thread: the monitor's may change which there are meanwhile."""
+        return [self.shared, *(each.pool for each in list(self._pools.values()))]
 
     def _begin(self, environment: str) -> _Pool | None:
         """None: its files are not those that were built, and only those may be executed here."""

@@ -15,14 +15,11 @@ from workflow_engine_shared.environments.folder import is_here, note_use, usable
 from workflow_engine_shared.environments.installer_process import InstallObserver
 from workflow_engine_shared.environments.lock import keep_lock, read_lock
 from workflow_engine_shared.environments.resolve import resolve
-from workflow_engine_shared.errors import DependencyInstallFailed, PackageIndexUnreachable, RenError
 from workflow_engine_shared.errors.dependencies import EnvironmentDamaged
 from workflow_engine_shared.paths import Home
-from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.signatures.statement import Demand
-from workflow_engine_worker.control.leave import EnvironmentDue, NodeFailed
-from workflow_engine_worker.control.machine_failure import machine_failure
-from workflow_engine_worker.dependencies.packages import TELL_S, PackagesAwaited
+from workflow_engine_worker.control.leave import EnvironmentDue
+from workflow_engine_worker.dependencies.packages import Pulse, ends_the_start
 
 log = logging.getLogger("renflow")
 
@@ -52,18 +49,11 @@ class EnvironmentOfRun:
             PackagesAwaited: not now.
             LeaveRun: a pause, a cancel or a stop was asked for meanwhile; nothing of it is half there.
         """
-        try:
+        with ends_the_start(f"The environment {name!r} could not be built"):
             self._enter(name, spec, known_by, demand)
-        except PackageIndexUnreachable as error:
-            raise PackagesAwaited(error) from error
-        except RenError as error:
-            raise machine_failure(error) or NodeFailed(error.data(), Reason.START_FAILED) from error
-        except OSError as error:
-            failed = DependencyInstallFailed(f"The environment {name!r} could not be built: {error}.")
-            raise machine_failure(error) or NodeFailed(failed.data(), Reason.START_FAILED) from error
 
     def _enter(self, name: str, spec: EnvironmentSpec, known_by: str | None, demand: Demand) -> None:
-        observer = InstallObserver(_log_line, _Pulse(self))
+        observer = InstallObserver(_log_line, Pulse(self.safe_point, self.tell))
         if known_by is None:
             log.info("Resolving the environment %r: %s.", name, ", ".join(spec.requirements) or "no packages")
             known_by = keep_lock(self.home, resolve(spec.python, spec.requirements, self.index, observer))
@@ -90,22 +80,6 @@ class EnvironmentOfRun:
             if demand == "enforce":
                 raise
             log.warning("%s", error.detail)
-
-
-class _Pulse:
-    """Between two lines of uv: heed commands, and show life."""
-
-    def __init__(self, environment: EnvironmentOfRun) -> None:
-        self._environment = environment
-        self._begun = monotonic()
-        self._reported_at = 0.0
-
-    def __call__(self) -> None:
-        self._environment.safe_point()
-        now = monotonic()
-        if now - self._reported_at >= TELL_S:
-            self._reported_at = now
-            self._environment.tell(f"for {now - self._begun:.0f} s")
 
 
 def _log_line(line: str) -> None:

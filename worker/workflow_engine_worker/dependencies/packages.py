@@ -22,7 +22,7 @@ from workflow_engine_shared.errors import (
     RenError,
 )
 from workflow_engine_shared.functions.discovery import scan
-from workflow_engine_shared.locks import Timeout, process_lock
+from workflow_engine_shared.locks import held_once_free, process_lock
 from workflow_engine_shared.protocol.exit_codes import WorkerExit
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_worker.control.leave import Awaited, NodeFailed
@@ -76,15 +76,8 @@ class Packages:
         if self.mode == "off":
             return None
         add_to_path(folders)
-        try:
+        with ends_the_start("The packages could not be installed"):
             return self._provide(_wants(names, folders), partial(files_named, folders=folders))
-        except PackageIndexUnreachable as error:
-            raise PackagesAwaited(error) from error
-        except RenError as error:
-            raise machine_failure(error) or NodeFailed(error.data(), Reason.START_FAILED) from error
-        except OSError as error:
-            failed = DependencyInstallFailed(f"The packages could not be installed: {error}.")
-            raise machine_failure(error) or NodeFailed(failed.data(), Reason.START_FAILED) from error
 
     def refuse_missing(self, names: Sequence[str], folders: Sequence[Path], environment: str) -> None:
         """Refuse functions that need what their environment does not have: nothing is ever added to one.
@@ -129,7 +122,7 @@ class Packages:
 
     def _install(self, missing: Missing, own: OwnFiles, environment: Environment, folder: Path) -> Installed:
         constraints = environment.constraints()
-        installer = Installer(folder, self.index, constraints, InstallObserver(_log_line, _Pulse(self)))
+        installer = Installer(folder, self.index, constraints, InstallObserver(_log_line, self._pulse()))
         imports: dict[str, Wanted] = {}
         stage = folder / "declared"
         stage.mkdir()
@@ -157,35 +150,52 @@ class Packages:
         """One installation per environment at a time; waiting for another one can be paused, too."""
         environment.ours.mkdir(exist_ok=True)
         lock = process_lock(environment.ours / "lock", timeout=LOCK_LOOK_S, mode=0o644)
-        pulse, waits = _Pulse(self), False
-        while True:
-            with contextlib.suppress(Timeout):
-                lock.acquire()
-                break
-            if not waits:
-                log.info("Another run is installing packages; waiting for it.")
-                waits = True
-            pulse()
-        try:
+        with held_once_free(lock, _say_that_it_waits, self._pulse()):
             yield
-        finally:
-            lock.release()
+
+    def _pulse(self) -> "Pulse":
+        return Pulse(self.safe_point, self.tell)
 
 
-class _Pulse:
+class Pulse:
     """Between two lines of an installer: heed commands, and show life."""
 
-    def __init__(self, packages: Packages) -> None:
-        self._packages = packages
+    def __init__(self, safe_point: Callable[[], None], tell: Callable[[str], None]) -> None:
+        self._safe_point = safe_point
+        self._tell = tell
         self._begun = monotonic()
         self._reported_at = 0.0
 
     def __call__(self) -> None:
-        self._packages.safe_point()
+        self._safe_point()
         now = monotonic()
         if now - self._reported_at >= TELL_S:
             self._reported_at = now
-            self._packages.tell(f"for {now - self._begun:.0f} s")
+            self._tell(f"for {now - self._begun:.0f} s")
+
+
+@contextlib.contextmanager
+def ends_the_start(what: str) -> Iterator[None]:
+    """Errors of getting packages become ways out of the run; `what` begins the sentence about one of the system.
+
+    Raises:
+        NodeFailed: that cannot be done.
+        PackagesAwaited: not now.
+        MachineFailure: the machine is to blame.
+    """
+    try:
+        yield
+    except PackageIndexUnreachable as error:
+        raise PackagesAwaited(error) from error
+    except RenError as error:
+        raise machine_failure(error) or NodeFailed(error.data(), Reason.START_FAILED) from error
+    except OSError as error:
+        failed = DependencyInstallFailed(f"{what}: {error}.")
+        raise machine_failure(error) or NodeFailed(failed.data(), Reason.START_FAILED) from error
+
+
+def _say_that_it_waits() -> None:
+    log.info("Another run is installing packages; waiting for it.")
 
 
 def _wants(names: Sequence[str], folders: Sequence[Path]) -> Wants:

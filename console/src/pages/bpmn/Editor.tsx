@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -8,6 +8,7 @@ import type { FlowProblem, Version } from "~/api/types";
 import { bpmnCheckQuery } from "~/bpmn/checking";
 import { FileProblems } from "~/bpmn/FileProblems";
 import { serviceOf } from "~/bpmn/viewer";
+import { XmlText } from "~/bpmn/XmlText";
 import { Card } from "~/components/Card";
 import { Moment } from "~/components/Moment";
 import { PageHead } from "~/components/PageHead";
@@ -98,14 +99,7 @@ export function Editor({ opened }: { opened: OpenedFile }) {
                 {trouble}
               </Alert>
             )}
-            <Textarea
-              label={t("bpmn.file")}
-              classNames={{ input: "ren-xml" }}
-              spellCheck={false}
-              rows={ROWS}
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-            />
+            <XmlText value={text} rows={ROWS} onChange={setText} />
           </Stack>
         )}
         <Stack gap="sm" className="ren-bpmn-side">

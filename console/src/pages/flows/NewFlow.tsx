@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, FileInput, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
@@ -9,6 +9,7 @@ import type { Flow, ProblemPart } from "~/api/types";
 import { bpmnCheckQuery } from "~/bpmn/checking";
 import { FileProblems } from "~/bpmn/FileProblems";
 import { isXml, nameInXml, nameOfFile, type ReadFile, readFile } from "~/bpmn/readFile";
+import { XmlText } from "~/bpmn/XmlText";
 import { Dialog } from "~/components/Dialog";
 import { useFieldProblems, useFirstMarked } from "~/components/form/useFieldProblems";
 import { JsonEditor } from "~/components/json/LazyJsonEditor";
@@ -114,14 +115,7 @@ function BpmnText({ text, onText }: { text: string; onText: (text: string) => vo
   const { data, error } = useQuery(bpmnCheckQuery(settled));
   return (
     <>
-      <Textarea
-        label={t("bpmn.file")}
-        classNames={{ input: "ren-xml" }}
-        spellCheck={false}
-        rows={ROWS}
-        value={text}
-        onChange={(event) => onText(event.currentTarget.value)}
-      />
+      <XmlText value={text} rows={ROWS} onChange={onText} />
       <div role="status">
         {data?.problems.length === 0 && (
           <Text size="sm" className="ren-green">

@@ -30,10 +30,7 @@ from workflow_engine_supervisor.cli.commands.transfer.machines import (
     report,
 )
 from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError, problem_lines
-from workflow_engine_supervisor.cli.flow_files import (
-    need_flow,
-    push,
-)
+from workflow_engine_supervisor.cli.flow_files import need_flow, push
 from workflow_engine_supervisor.cli.render import moment_text, table
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.client.connection import connect

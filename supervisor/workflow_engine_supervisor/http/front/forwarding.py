@@ -9,8 +9,8 @@ import httpx
 from starlette.types import Receive, Scope, Send
 
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.errors.web import MachineRefused
 from workflow_engine_supervisor.http.problems import problem_response
+from workflow_engine_supervisor.machines.judge import wrong_token
 from workflow_engine_supervisor.machines.machine import RemoteMachine
 
 #: What a machine has to know of a request. The token is its own.
@@ -71,10 +71,7 @@ async def forward(
 def _refuse_unauthorized(machine: RemoteMachine, response: httpx.Response) -> None:
     """Our client's token was right: told of the machine's, it would look for the wrong mistake."""
     if response.status_code == _UNAUTHORIZED:
-        hint = "Put the token that the supervisor there was started with into the machine's token_file."
-        refused = MachineRefused(
-            f"Machine {machine.name!r} does not take the token.", hint=hint, members={"machine": machine.name}
-        )
+        refused = wrong_token(machine.name, machine=machine.name)
         machine.has_trouble(refused)
         raise refused
 

@@ -35,28 +35,19 @@ def problems_of_file(file: FlowFile, settings: Settings) -> Sequence[Problem]:
     # The parser and the scan of the flows folder are slow to load.
     if file.bpmn is not None:
         return _problems_of_bpmn(file.bpmn, settings)
-    from workflow_engine_shared.dsl.calls import check_calls
     from workflow_engine_shared.dsl.check import check_flow as check_parsed
     from workflow_engine_shared.dsl.parse import parse_flow
-    from workflow_engine_shared.functions.discovery import scan
-    from workflow_engine_shared.functions.near_misses import NearMisses
 
     try:
         flow = parse_flow(file.dsl)
     except InvalidFlow as error:
         return error.problems
-    found = scan(settings.flows_paths)
-    near = NearMisses(settings.flows_paths, found).hint
-    disabled = settings.disabled_functions
-    calls = check_calls(flow, found.functions, disabled=disabled, near=near)
+    calls = _problems_of_calls(flow, settings)
     return [*check_parsed(flow), *_problems_of_subflows(file.id, flow, settings), *calls]
 
 
 def _problems_of_bpmn(text: str, settings: Settings) -> Sequence[Problem]:
     """What is wrong with a BPMN file, and with the functions that it calls."""
-    from workflow_engine_shared.dsl.calls import check_calls
-    from workflow_engine_shared.functions.discovery import scan
-    from workflow_engine_shared.functions.near_misses import NearMisses
     from workflow_engine_supervisor.runs.given_flow import at_elements, from_bpmn
 
     try:
@@ -64,11 +55,19 @@ def _problems_of_bpmn(text: str, settings: Settings) -> Sequence[Problem]:
     except InvalidFlow as error:
         told: Sequence[Problem] = error.problems
     else:
-        found = scan(settings.flows_paths)
-        near = NearMisses(settings.flows_paths, found).hint
-        calls = check_calls(flow, found.functions, disabled=settings.disabled_functions, near=near)
-        told = at_elements(flow, calls)
+        told = at_elements(flow, _problems_of_calls(flow, settings))
     return [msgspec.structs.replace(each, pointer=in_the_file(each)) for each in told]
+
+
+def _problems_of_calls(flow: "Flow", settings: Settings) -> list[Problem]:
+    """What is wrong with calls of functions, by the flows folders."""
+    from workflow_engine_shared.dsl.calls import check_calls
+    from workflow_engine_shared.functions.discovery import scan
+    from workflow_engine_shared.functions.near_misses import NearMisses
+
+    found = scan(settings.flows_paths)
+    near = NearMisses(settings.flows_paths, found).hint
+    return list(check_calls(flow, found.functions, disabled=settings.disabled_functions, near=near))
 
 
 def _problems_of_subflows(flow_id: str, flow: "Flow", settings: Settings) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from workflow_engine_shared.errors import ConfigError, RenError
@@ -87,11 +88,8 @@ def _with(machine: Machine, do: Callable[[Client], Any]) -> Any:
         token = machine.token()
     except (OSError, ValueError) as error:
         raise ConfigError(f"{machine.token_file} cannot be read: {error}.") from error
-    connection = connect_to(machine.address, token)
-    try:
+    with closing(connect_to(machine.address, token)) as connection:
         return do(connection.client)
-    finally:
-        connection.close()
 
 
 def report(outcomes: list[Outcome], words: Callable[[Any], str]) -> int:

@@ -67,8 +67,8 @@ def delete_environment(environment: Hash, engine: Wired) -> None:
 
 
 def _one(engine: Engine, environment: str) -> FoundEnvironment:
-    every = found_environments(engine.settings.home_paths, engine.store)
-    found = [each for each in every if environment and each.known_by.startswith(environment.lower())]
+    beginning = environment.lower()
+    found = found_environments(engine.settings.home_paths, engine.store, beginning) if beginning else []
     if len(found) != 1:
         many = f"{len(found)} environments begin with" if found else "There is no environment"
         raise EnvironmentNotFound(f"{many} {environment!r}.")

@@ -32,8 +32,8 @@ class FoundEnvironment:
     runs: list[tuple[str, str]] = field(default_factory=list)  #: those that are not over, with their status
 
 
-def found_environments(home: Home, store: Store) -> list[FoundEnvironment]:
-    """All of them, those that were used last first."""
+def found_environments(home: Home, store: Store, beginning: str = "") -> list[FoundEnvironment]:
+    """Those whose hash begins so, those that were used last first. The files of each are counted."""
     with store.read() as tx:
         versions, runs = tx.used_environments()
     names = {each for _, _, each in versions} | {each for _, _, each in runs} | set(_hashes(home))
@@ -45,6 +45,7 @@ def found_environments(home: Home, store: Store) -> list[FoundEnvironment]:
             [(run, status) for run, status, each in runs if each == name],
         )
         for name in names
+        if name.startswith(beginning)
     ]
     return sorted(found, key=lambda each: (each.used_at or "", each.known_by), reverse=True)
 
