@@ -1,1 +1,0 @@
-import{sr as e}from"./common-C811_3iL.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
