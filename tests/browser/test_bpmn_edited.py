@@ -55,6 +55,7 @@ def test_a_drawing_is_edited_checked_saved_and_held_against_the_version_before(s
     flow_id = pushed(server, "edited")
     console = open_page(server, f"/flows/{flow_id}", viewport={"width": 1500, "height": 900})
     console.page.get_by_role("link", name="Edit the drawing").click()
+    expect(console.page.locator(".djs-palette")).to_be_visible()  # the page before shows the same elements
     element(console, "Left").click()
     wrote(console, "Calls", "")
     problem = console.page.locator(".ren-bpmn-problems li").filter(has_text="does not say what it calls")

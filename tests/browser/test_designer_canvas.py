@@ -107,13 +107,12 @@ def test_lines_are_refused_with_a_reason_and_parts_are_arranged(server: Server, 
     copy = drawing.page.locator(".react-flow__node.selected")
     expect(copy).to_have_count(1)
     name = copy.get_attribute("data-id") or ""
-    drawing.node("two").click(modifiers=["Control"])
+    select_also(drawing, "two")
     menu(drawing, "Align left")
     dsl = drawing.saved()
     assert place(dsl, name)[0] == place(dsl, "two")[0]
     assert next(each for each in dsl["nodes"] if each["id"] == name)["data"] == node("one", "counts")["data"]
-    drawing.node("one").click(modifiers=["Control"])
-    drawing.node("end").click(modifiers=["Control"])
+    select_also(drawing, "one", "end")
     menu(drawing, "Distribute down")
     ys = sorted(place(drawing.saved(), each)[1] for each in (name, "one", "two", "end"))
     gaps = [later - earlier for earlier, later in itertools.pairwise(ys)]
@@ -131,6 +130,18 @@ def test_lines_are_refused_with_a_reason_and_parts_are_arranged(server: Server, 
     until(lambda: place(drawing.saved(), "two") != was, what="it was moved")
     x, y = place(drawing.saved(), "two")
     assert x % 10 or y % 10, (x, y)
+
+
+def select_also(drawing: Drawing, *names: str) -> None:
+    """Beside what is selected; the canvas hears of the key when it draws next."""
+    selected = drawing.page.locator(".react-flow__node.selected")
+    before = selected.count()
+    drawing.keyboard.down("Control")
+    drawing.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    for name in names:
+        drawing.node(name).click()
+    drawing.keyboard.up("Control")
+    expect(selected).to_have_count(before + len(names))
 
 
 def menu(drawing: Drawing, item: str, *, role: Any = "menuitem") -> None:
@@ -254,7 +265,7 @@ def test_parts_go_through_a_text_editor(server: Server, open_page: Open):
     page = drawing.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     drawing.node("one").click()
-    drawing.node("two").click(modifiers=["Control"])
+    select_also(drawing, "two")
     drawing.keyboard.press("Control+c")
     editor = page.context.new_page()
     editor.set_content("<textarea autofocus rows=40 cols=80></textarea>")

@@ -131,7 +131,7 @@ def test_a_token_opens_the_stream_of_all_runs(servers: Made, open_page: Open):
     server.client.headers["Authorization"] = "Bearer a-long-secret-token"
     console = open_page(server, "/runs", outage=True)
     console.shows("This server asks for a token")
-    assert console.streams() == []
+    until(lambda: console.streams() == [], what="the refused one is closed")
     console.page.get_by_role("textbox", name="Token").fill("a-long-secret-token")
     console.press("Enter")
     until(lambda: console.streams() == ["/events"], what="one stream")

@@ -64,7 +64,6 @@ NEVER_ANSWERED = {
     "OutOfMemory",
     "OutputMissing",
     "OwnModuleImport",
-    "PackageIndexUnreachable",
     "PortInUse",
     "RegistrationError",
     "RequestFailed",

@@ -158,6 +158,14 @@ def test_openapi_tells_the_endpoints_and_the_problem_envelope(api: Api):
         "/runs/import",
         "/runs/{thread_id}/evaluate",
         "/runs/{thread_id}/move/{version}",
+        "/environments",
+        "/environments/{environment}",
+        "/environments/{environment}/log",
+        "/machine",
+        "/machine/flows/{flow_id}/{content}",
+        "/machine/runs",
+        "/machine/runs/{thread_id}",
+        "/machines",
         "/ticket",
     }
     for operations in description["paths"].values():

@@ -189,11 +189,15 @@ def test_what_changes_anywhere_is_in_the_stream_of_all_runs(machines: Machines) 
         assert opening["type"] == "resync"
         assert {run["machine"] for run in opening["data"]["items"]} >= {"a", "b"}
         run = machines.start(machine="b")["thread_id"]
-        while True:
-            event = json.loads(socket.recv(timeout=patient(20)))
-            if event["thread_id"] == run and event["data"]["status"] == "finished":
-                break
-        assert event["data"]["machine"] == "b"
+        assert heard(socket, run, "finished")["data"]["machine"] == "b"
+
+
+def heard(socket: Any, thread_id: str, status: str) -> Any:
+    """The event by which the stream of all runs says that a run stands so."""
+    while True:
+        event = json.loads(socket.recv(timeout=patient(20)))
+        if event["type"] == "run" and event["thread_id"] == thread_id and event["data"]["status"] == status:
+            return event
 
 
 def test_many_runs_of_several_machines_are_one_command(machines: Machines) -> None:
@@ -216,7 +220,9 @@ def test_many_runs_of_several_machines_are_one_command(machines: Machines) -> No
 
 
 def test_a_machine_that_is_killed_is_told_as_unreachable_and_its_run_goes_on(machines: Machines) -> None:
-    run = Run(machines.b, machines.start("held", machine="b", tags=["killed"])["thread_id"])
+    with connect(f"{machines.front.ws}/events", max_size=None) as socket:
+        run = Run(machines.b, machines.start("held", machine="b", tags=["killed"])["thread_id"])
+        heard(socket, run.id, "running")  # the one in front knows it so
     run.done(10)
     machines.b.kill()
     try:

@@ -88,6 +88,7 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         *_OF_SIGNATURES,
     ),
     ("post", "/flow-files/{flow_id}/publish"): (errors.InvalidFlow, CodeNotFreezable, *_OF_SIGNATURES),
+    ("get", "/machine/flows/{flow_id}/{content}"): (errors.VersionNotFound,),
     ("get", "/flows/{flow_id}/draft"): (errors.DraftNotFound,),
     ("get", "/flows/{flow_id}/versions/{first}/diff/{second}"): (errors.VersionNotFound, errors.DraftNotFound),
     ("get", "/flows/{flow_id}/export"): (errors.VersionNotFound, errors.DraftNotFound),

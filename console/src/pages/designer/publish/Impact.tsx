@@ -2,7 +2,7 @@ import { Anchor, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { path, post } from "~/api/client";
+import { ApiError, path, post } from "~/api/client";
 import type { Impact, RunImpact } from "~/api/types";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { runName } from "~/components/RunName";
@@ -31,6 +31,8 @@ export function ImpactReport({ flowId, save, nameOf }: ImpactReportProps) {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   });
+  if (error instanceof ApiError && error.problem.code === "DRAFT_OUTDATED")
+    return <Note text={t("designer.publishing.raced")} />; // publishing says it aloud
   if (error) return <ProblemAlert error={error} />;
   if (data === undefined) return <Waiting />;
   if (data === null) return <Note text={t("designer.trial.notSaved")} />;
