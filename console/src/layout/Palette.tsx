@@ -31,7 +31,7 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
   const entries = useEntries(text, onKeys);
   const current = Math.min(at, entries.length - 1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the keys
-  useEffect(() => here.current?.scrollIntoView({ block: "nearest" }), [current]);
+  useEffect(() => void here.current?.scrollIntoView({ block: "nearest" }), [current]);
   const choose = (entry: Entry | undefined) => {
     if (entry === undefined) return;
     onClose();

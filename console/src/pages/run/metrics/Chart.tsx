@@ -44,7 +44,7 @@ export function Chart({ title, times, values, format }: ChartProps) {
     if (isWide) chart.current?.setSize({ width, height: HEIGHT });
   }, [width, isWide]);
 
-  useEffect(() => chart.current?.setData(dataOf({ times, values })), [times, values]);
+  useEffect(() => void chart.current?.setData(dataOf({ times, values })), [times, values]);
 
   const last = values.findLast((value) => value !== null);
   const said = last === null || last === undefined ? "–" : format(last);
