@@ -133,15 +133,20 @@ def test_lines_are_refused_with_a_reason_and_parts_are_arranged(server: Server, 
 
 
 def select_also(drawing: Drawing, *names: str) -> None:
-    """Beside what is selected; the canvas hears of the key when it draws next."""
+    """Beside what is selected. A canvas that is busy hears of the key after the click: then it is clicked again."""
     selected = drawing.page.locator(".react-flow__node.selected")
-    before = selected.count()
+    before = [each.get_attribute("data-id") or "" for each in selected.all()]
+
+    def all_are() -> bool:
+        for name in (*before, *names):
+            if "selected" not in (drawing.node(name).get_attribute("class") or "").split():
+                drawing.node(name).click()
+                return False
+        return selected.count() == len(before) + len(names)
+
     drawing.keyboard.down("Control")
-    drawing.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    for name in names:
-        drawing.node(name).click()
+    until(all_are, what=f"{', '.join(names)} selected, too", step=0.2)
     drawing.keyboard.up("Control")
-    expect(selected).to_have_count(before + len(names))
 
 
 def menu(drawing: Drawing, item: str, *, role: Any = "menuitem") -> None:

@@ -56,7 +56,7 @@ def test_a_killed_worker_is_seen_and_the_run_goes_on(server: Server, open_page: 
 def test_a_restarted_supervisor_is_waited_for(servers: Made, open_page: Open):
     server = servers(grace=5).start()
     port = server.client.base_url.port
-    run = server.run(node("loop", "maps", count=400, seconds=0.02))
+    run = server.run(node("loop", "maps", count=400, seconds=0.02, holds_from=300))
     console = open_page(server, f"/runs/{run.id}", outage=True)
     console.status("Running")
     expect(console.page.locator(".react-flow__node").first).to_be_visible()  # all of the page has come
@@ -82,6 +82,7 @@ def test_a_restarted_supervisor_is_waited_for(servers: Made, open_page: Open):
     reach, drawn = canvas.evaluate(NARROWED)
     assert reach == 120 < drawn, "a chart that has not yet followed a narrow window widens it"
     assert console.page.evaluate("window.isStillThere"), "what was typed is not lost"
+    run.hurry()
     console.status("Finished", timeout=30)
     assert len(run.journal()) == 400
 

@@ -70,7 +70,8 @@ def test_f32_a_run_whose_worker_cannot_be_started_waits_and_says_why(servers: Ma
         until(lambda: any("CANNOT_START_WORKER" in line for line in told(server)))
         facts = until(lambda: (found := runs[0].facts)["reason"] and found)
         assert (facts["status"], facts["reason"]) == ("pending", "cannot_start_worker")
-        assert {each["reason"] for each in server.get("/runs", status="pending")["items"]} == {"cannot_start_worker"}
+        waiting = {"cannot_start_worker"}
+        until(lambda: {each["reason"] for each in server.get("/runs", status="pending")["items"]} == waiting)
 
     for run in runs:
         assert run.finished() == {"reached": True}

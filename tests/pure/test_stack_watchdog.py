@@ -74,14 +74,14 @@ def test_what_is_due_is_written_once(tmp_path: Path) -> None:
 
 def test_of_several_limits_the_earliest_counts(tmp_path: Path) -> None:
     path = tmp_path / "stderr"
-    watch = StackWatchdog(grace=0.1, hang_timeout=600)
+    watch = StackWatchdog(grace=10, hang_timeout=600)  # of which a part is for a machine that is busy
     with watched(watch, path):
         watch.limit(1, 600)
-        watch.limit(2, 0.05)
+        watch.limit(2, 0.05 - 10 * 0.7)
         watch.limit(3, 700)
         until(lambda: written(path) == 1, what="the stacks of the second's end")
         watch.limit(3, None)
-        watch.limit(1, 0.05)  # the second's time is over and written of: the first's is next
+        watch.limit(1, 0.05 - 10 * 0.7)  # the second's time is over and written of: the first's is next
         until(lambda: written(path) == 2, what="the stacks of the first's end")
         watch.limit(1, None)
         watch.limit(2, None)
