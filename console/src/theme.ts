@@ -31,6 +31,17 @@ const FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace';
 
+/** Behind white words, in both themes: each has a contrast of at least 4.5 to them. */
+export const FILLED = { green: "#1a6e36", red: "#b42318", amber: "#8a5300", grey: "#495057" } as const;
+
+/** What becomes of a part from one version to another. */
+export const CHANGES = {
+  added: FILLED.green,
+  removed: FILLED.red,
+  changed: FILLED.amber,
+  moved: FILLED.grey,
+} as const;
+
 export const theme = createTheme({
   colors: { teal, dark },
   primaryColor: "teal",
@@ -49,6 +60,8 @@ export const theme = createTheme({
   components: {
     Badge: { defaultProps: { tt: "none", fw: 600 } },
     Button: { defaultProps: { size: "sm" } },
+    // The empty element that would have the focus first is no part that a menu may have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
     // A dialog puts the cursor into its first field: a list over the fields below it is not what that asks for.
     Select: { defaultProps: { openOnFocus: false } },

@@ -6,9 +6,11 @@ import random
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, expect
 
-from support.console_page import Open
+from support.chromium import missing
+from support.console_page import AXE, Open
 from support.drawing import Drawing, middle
 from support.run import chain, node
 from support.server import Server
@@ -366,3 +368,33 @@ def raw(drawing: Drawing) -> str:
     drawing.saved()
     text = drawing.server.client.get(f"/flows/{drawing.flow_id}/draft").text
     return text[text.index('"dsl":') :]
+
+
+@pytest.mark.parametrize(("locale", "scheme"), [("en-GB", "light"), ("zh-CN", "dark")])
+def test_what_opens_over_the_canvas_can_be_used_by_everybody(server: Server, open_page: Open, locale: str, scheme: str):
+    if not AXE.exists():
+        missing("axe-core is not installed (npm ci in console/)")
+    wrong = chain(node("one", "counts"), node("two", "counts"))
+    wrong["nodes"][1]["data"]["codeRef"] = "nobody.has_it"
+    draft = {"draft": wrong, "locale": locale, "color_scheme": scheme}
+    drawing = opened(server, open_page, f"opened-{scheme}", **draft)
+    page, tools = drawing.page, drawing.page.locator(".ren-toolbar button")
+    expect(page.locator(".ren-toolbar-problems")).to_contain_text("1")
+    problems, over = page.locator(".ren-toolbar-problems"), page.get_by_role("dialog")
+    for opener, shown in (
+        (tools.last, over),  # what publishing means
+        (tools.nth(-2), over),  # a trial
+        (page.locator(".ren-toolbar [aria-haspopup=menu]"), page.get_by_role("menu")),
+        (problems, page.locator(".ren-designer-drawer")),
+    ):
+        opener.click()
+        expect(shown).to_be_visible()
+        assert drawing.console.serious_findings() == []
+        assert drawing.console.missing_keys() == []
+        if opener is not problems:
+            drawing.keyboard.press("Escape")
+            expect(shown).to_have_count(0)
+    drawing.node("one").click()
+    drawing.keyboard.press("a")
+    expect(page.locator(".ren-chooser input")).to_be_focused()
+    assert drawing.console.serious_findings() == []

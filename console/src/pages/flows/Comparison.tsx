@@ -7,12 +7,11 @@ import { DiffView } from "~/components/json/DiffView";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
 import { nodeName } from "~/names/words";
+import { CHANGES } from "~/theme";
 import { useComparable } from "./useComparable";
 import { diffVersions, type NodeChange } from "./versionDiff";
 
 const FileDrawing = lazyPart(() => import("~/bpmn/FileDrawing"), "FileDrawing");
-
-const COLOURS = { added: "green.9", removed: "red.9", changed: "yellow.9", moved: "gray.7" };
 
 /** Two versions of a flow, by the ids of their nodes. */
 export function Comparison({ flowId, before, after }: { flowId: string; before: number; after: number }) {
@@ -85,7 +84,7 @@ function Drawn({ xml, changes }: { xml: string; changes: readonly NodeChange[] }
 
 function Kind({ kind }: { kind: NodeChange["kind"] }) {
   const { t } = useTranslation();
-  return <Badge color={COLOURS[kind]}>{t(`flows.kinds.${kind}`)}</Badge>;
+  return <Badge color={CHANGES[kind]}>{t(`flows.kinds.${kind}`)}</Badge>;
 }
 
 function NodeRow({ change }: { change: NodeChange }) {

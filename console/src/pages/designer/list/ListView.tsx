@@ -2,6 +2,7 @@ import { Badge, Button, Group, Select, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/components/icons";
 import { nodeName } from "~/names/words";
+import { FILLED } from "~/theme";
 import { type FlowProblem, wordsOf } from "../api";
 import { type LineWords, labelOf } from "../canvas/elements";
 import { useCommands } from "../context";
@@ -69,7 +70,7 @@ function NodeRow({ node, ...props }: ListViewProps & { node: FlowNode }) {
           {name}
         </Button>
         {own.length > 0 && (
-          <Badge color={own.some((each) => each.severity === "error") ? "red.9" : "yellow.9"} ml={6}>
+          <Badge color={own.some((each) => each.severity === "error") ? FILLED.red : FILLED.amber} ml={6}>
             {t("designer.problemCount", { count: own.length })}
           </Badge>
         )}

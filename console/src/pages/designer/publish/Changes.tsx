@@ -3,9 +3,8 @@ import { useTranslation } from "react-i18next";
 import { DiffView } from "~/components/json/DiffView";
 import { nodeName } from "~/names/words";
 import { diffVersions, type NodeChange } from "~/pages/flows/versionDiff";
+import { CHANGES } from "~/theme";
 import type { FlowDocument } from "../document/document";
-
-const COLOURS = { added: "green.9", removed: "red.9", changed: "yellow.9", moved: "gray.7" };
 
 /** What differs from the version that is in use. */
 export function Changes({ before, after }: { before: FlowDocument; after: FlowDocument }) {
@@ -64,5 +63,5 @@ export function Changes({ before, after }: { before: FlowDocument; after: FlowDo
 
 function Kind({ kind }: { kind: NodeChange["kind"] }) {
   const { t } = useTranslation();
-  return <Badge color={COLOURS[kind]}>{t(`flows.kinds.${kind}`)}</Badge>;
+  return <Badge color={CHANGES[kind]}>{t(`flows.kinds.${kind}`)}</Badge>;
 }
