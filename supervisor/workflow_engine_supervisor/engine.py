@@ -44,6 +44,7 @@ from workflow_engine_supervisor.views.flow_names import KnownNames
 from workflow_engine_supervisor.views.run_list import ListsOnMachine, ReaderOnMachine, RunLists
 from workflow_engine_supervisor.views.run_reader import RunReader
 from workflow_engine_supervisor.waits.answers import TaskReader
+from workflow_engine_supervisor.waits.beginner import Beginner
 from workflow_engine_supervisor.waits.use_cases import Waits
 from workflow_engine_supervisor.waits.waker import Waker
 
@@ -96,6 +97,7 @@ class Engine:
     schedule_reader: ScheduleReader
     scheduler: Scheduler
     waits: Waits
+    beginner: Beginner
     task_reader: TaskReader
     waker: Waker
     hooks: HookDesk
@@ -128,7 +130,7 @@ class Engine:
         feeds: tuple[Part, ...] = (self.run_feed, self.list_feed, self.sampler, self.messenger)
         with contextlib.ExitStack() as undo:
             undo.callback(self.catalogue.stop)  # it starts by itself, at the first question
-            for part in (*feeds, *doors, self.monitor, self.waker, self.scheduler, self.housekeeping):
+            for part in (*feeds, *doors, self.monitor, self.waker, self.scheduler, self.beginner, self.housekeeping):
                 undo.callback(part.stop)
                 part.start()
             self._leaving = undo.pop_all()
@@ -188,6 +190,7 @@ def build(
     at_hand, outside = HooksAtHand(home.hooks), Outside(settings, clock)
     runs = Runs(settings, store, clock, catalogue, uploads, supervision, events)
     scheduler = Scheduler(store, clock, runs, events, at_work=not only_asked)
+    beginner = Beginner(store, runs, at_work=not only_asked)
 
     def unfinished_code() -> None:
         remove_unfinished(home, clock.now())
@@ -217,7 +220,8 @@ def build(
         schedules=Schedules(store, clock, runs, scheduler),
         schedule_reader=ScheduleReader(store, clock, masks),
         scheduler=scheduler,
-        waits=Waits(store, clock, runs),
+        waits=Waits(store, clock, runs, beginner),
+        beginner=beginner,
         task_reader=TaskReader(store, masks, names),
         waker=Waker(store, clock, supervision.asked, runs.notify),
     )

@@ -146,9 +146,8 @@ def test_a_process_that_begins_by_a_condition_is_started_only_where_it_holds(api
 
 
 def test_what_is_worth_a_second_look_is_told_when_a_file_comes_in_and_when_it_is_published(api: Api):
-    timer = "<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>"
     source = around('<task id="work"/>').replace(
-        '<startEvent id="begin"/>', f'<startEvent id="begin">{timer}</startEvent>'
+        '<startEvent id="begin"/>', '<startEvent id="begin"><messageEventDefinition/></startEvent>'
     )
     answers = [
         added(api, source, "daily"),

@@ -173,7 +173,7 @@ def test_there_are_no_more_than_so_many(api: Api):
         con.execute(
             "INSERT INTO schedules WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) "
             "SELECT 'many-' || i, 'named', NULL, NULL, NULL, 3600, NULL, '2026-01-01T00:00:00.000Z', 'UTC', '{}', "
-            "'skip', 'last', 1, NULL, '2026-01-01T00:00:00.000Z', NULL, '2026-01-01T00:00:00.000Z' FROM n"
+            "'skip', 'last', 1, NULL, '2026-01-01T00:00:00.000Z', NULL, '2026-01-01T00:00:00.000Z', NULL, NULL FROM n"
         )
     try:
         assert api.post("/schedules", NIGHTLY).json()["code"] == "TOO_MANY_SCHEDULES"

@@ -115,7 +115,7 @@ def one_of_each(con: Connection) -> Connection:
     con.execute(f"INSERT INTO workers VALUES (1, 'r1', 1, 'i', 1, 1.0, {NOW}, NULL, NULL, NULL, NULL)")
     con.execute(
         "INSERT INTO schedules SELECT 's1', id, NULL, NULL, '0 3 * * *', NULL, NULL, '', 'UTC', '{}', 'skip', 'last', "
-        "0, NULL, '', NULL, '' FROM flows"
+        "0, NULL, '', NULL, '', NULL, NULL FROM flows"
     )
     con.execute(f"INSERT INTO schedule_times VALUES ('s1', {NOW}, 'waiting', NULL, NULL, NULL, '')")
     con.execute(

@@ -30,6 +30,7 @@ from workflow_engine_shared.storage.workflow.environments import environments
 from workflow_engine_shared.storage.workflow.outbox import deliveries
 from workflow_engine_shared.storage.workflow.schedules import schedules, times
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
+from workflow_engine_shared.storage.workflow.starts import starts
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_shared.storage.workflow.waits import families, tasks, thrown, waits
 
@@ -54,6 +55,7 @@ MODULES: tuple[ModuleType, ...] = (
     waits,
     tasks,
     thrown,
+    starts,
     families,  # its ends of runs stand in the place of those of `moves`
 )
 

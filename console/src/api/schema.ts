@@ -1,6 +1,70 @@
 // Written by `npm run types` from /openapi.json. Do not edit.
 
 export interface paths {
+    "/environments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Environments
+         * @description Environments of flows, those that were used last first: their packages, size, age, and who uses them.
+         */
+        get: operations["list_environments_environments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/environments/{environment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Environment
+         * @description One environment.
+         */
+        get: operations["get_environment_environments__environment__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Environment
+         * @description Remove a built environment that no run at work uses. The next run that needs it builds it again.
+         */
+        delete: operations["delete_environment_environments__environment__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/environments/{environment}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Build Log
+         * @description What the last building of an environment said.
+         */
+        get: operations["get_build_log_environments__environment__log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -632,7 +696,7 @@ export interface paths {
         put?: never;
         /**
          * Send Message
-         * @description Bring a message to all runs that wait for it. It is not kept for others.
+         * @description Bring a message to all runs that wait for it, or begin runs by it. It is not kept for others.
          */
         post: operations["send_message_messages_post"];
         delete?: never;
@@ -1749,6 +1813,19 @@ export interface components {
             started_at: string;
         };
         /**
+         * BegunAnswer
+         * @description What brought a run about that nobody started.
+         */
+        BegunAnswer: {
+            /**
+             * Message
+             * @description its name, of a signal `signal:NAME`; null: a timer of the file
+             */
+            message: string | null;
+            /** Node Id */
+            node_id: string;
+        };
+        /**
          * BulkAnswer
          * @description What became of all of them, or would.
          */
@@ -2280,6 +2357,79 @@ export interface components {
             source: string | null;
             /** Target */
             target: string | null;
+        };
+        /**
+         * EnvironmentAnswer
+         * @description An environment, and who uses it.
+         */
+        EnvironmentAnswer: {
+            /**
+             * Built At
+             * @description null: it is not built; the next run that needs it builds it
+             */
+            built_at: string | null;
+            /**
+             * Has Log
+             * @description whether what its last building said is there
+             */
+            has_log: boolean;
+            /** Hash */
+            hash: string;
+            /** Packages */
+            packages: components["schemas"]["LockedPackageAnswer"][];
+            /**
+             * Python
+             * @description its version of Python; null: its lock cannot be read
+             */
+            python: string | null;
+            /**
+             * Runs
+             * @description runs that have it and are not over
+             */
+            runs: string[];
+            /**
+             * Size Mb
+             * @description of all its files; those shared with uv's cache count, too
+             */
+            size_mb: number | null;
+            /**
+             * System
+             * @description what its packages were resolved for
+             */
+            system: string | null;
+            /**
+             * Used At
+             * @description when a run or a worker used it last
+             */
+            used_at: string | null;
+            /**
+             * Versions
+             * @description versions of flows that have it
+             */
+            versions: components["schemas"]["VersionOfEnvironment"][];
+        };
+        /**
+         * EnvironmentLogAnswer
+         * @description What the last building of an environment said.
+         */
+        EnvironmentLogAnswer: {
+            /** Hash */
+            hash: string;
+            /**
+             * Lines
+             * @description the last 1,000
+             */
+            lines: string[];
+        };
+        /**
+         * EnvironmentsAnswer
+         * @description All environments, those that were used last first.
+         */
+        EnvironmentsAnswer: {
+            /** Items */
+            items: components["schemas"]["EnvironmentAnswer"][];
+            /** Next */
+            next?: null;
         };
         /**
          * ErrorAnswer
@@ -3127,6 +3277,16 @@ export interface components {
             version: number;
         };
         /**
+         * LockedPackageAnswer
+         * @description A package of an environment.
+         */
+        LockedPackageAnswer: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * LogAnswer
          * @description A page of a run's log. `next`: there are further lines; `position`: where to go on later, in any case.
          */
@@ -3964,6 +4124,8 @@ export interface components {
          * @description Whom a message reached.
          */
         ReachedAnswer: {
+            /** Begun */
+            begun: string[];
             /** Reached */
             reached: string[];
         };
@@ -4113,6 +4275,8 @@ export interface components {
         RunAnswer: {
             /** Attempts */
             attempts: components["schemas"]["AttemptAnswer"][];
+            /** @description the event of its BPMN file that brought it about; null: it was started */
+            begun: components["schemas"]["BegunAnswer"] | null;
             /** Cancel Requested */
             cancel_requested: boolean;
             /** Children */
@@ -4132,6 +4296,11 @@ export interface components {
             disk_mb: number | null;
             /** Edges */
             edges: components["schemas"]["EdgeAnswer"][] | null;
+            /**
+             * Environment
+             * @description hash of its environment; null: it has none, or none yet
+             */
+            environment: string | null;
             error: components["schemas"]["ErrorAnswer"] | null;
             file_guard: components["schemas"]["FileGuardAnswer"];
             /** Flow Id */
@@ -4363,7 +4532,10 @@ export interface components {
          * @description When runs of a flow are started by themselves.
          */
         ScheduleAnswer: {
-            /** At */
+            /**
+             * At
+             * @description of a timer the first time
+             */
             at: string | null;
             catch_up: components["schemas"]["CatchUp"];
             /** Created At */
@@ -4384,8 +4556,18 @@ export interface components {
             last_missed: components["schemas"]["MissedAnswer"] | null;
             /** Next */
             next: components["schemas"]["TimeAnswer"][];
+            /**
+             * Node Id
+             * @description the start event of a BPMN file whose timer makes it
+             */
+            node_id: string | null;
             overlap: components["schemas"]["Overlap"];
             state: components["schemas"]["ScheduleState"];
+            /**
+             * Timer
+             * @description what that timer says, such as R/PT1H; null: it is no such schedule
+             */
+            timer: string | null;
             /** Timezone */
             timezone: string;
             /** Title */
@@ -4471,6 +4653,11 @@ export interface components {
              * @description only runs that wait for a message with an equal one
              */
             correlation?: unknown;
+            /**
+             * Id
+             * @description of the message: the same one again does nothing more
+             */
+            id?: string | null;
             /** Name */
             name: string;
             /**
@@ -5199,6 +5386,16 @@ export interface components {
             /** Revision */
             revision: number;
         };
+        /**
+         * VersionOfEnvironment
+         * @description A version of a flow that was published with an environment.
+         */
+        VersionOfEnvironment: {
+            /** Flow Id */
+            flow_id: string;
+            /** Version */
+            version: number;
+        };
         /** VersionPage */
         VersionPage: {
             /** Items */
@@ -5368,6 +5565,1179 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_environments_environments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *           "python": "3.11",
+                     *           "system": "linux-x86_64",
+                     *           "packages": [
+                     *             {
+                     *               "name": "pandas",
+                     *               "version": "2.2.3"
+                     *             }
+                     *           ],
+                     *           "built_at": "2026-11-27T08:30:00.000Z",
+                     *           "used_at": "2026-11-27T08:30:00.000Z",
+                     *           "size_mb": 212.5,
+                     *           "has_log": true,
+                     *           "versions": [
+                     *             {
+                     *               "flow_id": "hello",
+                     *               "version": 1
+                     *             }
+                     *           ],
+                     *           "runs": [
+                     *             "my-run"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvironmentsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/environments"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/environments"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/environments"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/environments"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/environments"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/environments"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/environments"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/environments"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/environments"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/environments"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_environment_environments__environment__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the environment's hash, or its beginning if only one begins so
+                 * @example 5f1d7c0a9e3b
+                 */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *       "python": "3.11",
+                     *       "system": "linux-x86_64",
+                     *       "packages": [
+                     *         {
+                     *           "name": "pandas",
+                     *           "version": "2.2.3"
+                     *         }
+                     *       ],
+                     *       "built_at": "2026-11-27T08:30:00.000Z",
+                     *       "used_at": "2026-11-27T08:30:00.000Z",
+                     *       "size_mb": 212.5,
+                     *       "has_log": true,
+                     *       "versions": [
+                     *         {
+                     *           "flow_id": "hello",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "runs": [
+                     *         "my-run"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvironmentAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `ENVIRONMENT_NOT_FOUND`: There is no such environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "ENVIRONMENT_NOT_FOUND",
+                     *       "detail": "There is no such environment.",
+                     *       "hint": "GET /environments, or renflow envs list, shows those that there are.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "ENVIRONMENT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    delete_environment_environments__environment__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the environment's hash, or its beginning if only one begins so
+                 * @example 5f1d7c0a9e3b
+                 */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. · `INVALID_JSON`: The text is not strict JSON. · `NON_FINITE_NUMBER`: JSON has no NaN and no Infinity. · `NUMBER_OUT_OF_RANGE`: A whole number does not fit 64 bits. · `INVALID_UNICODE`: A string holds half of a surrogate pair. · `INVALID_UTF8`: The bytes are not UTF-8 without a byte-order mark. · `DUPLICATE_KEY`: An object has the same key twice. · `TOO_DEEP`: The document is nested too deeply. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "TOO_DEEP",
+                     *       "detail": "The document is nested too deeply.",
+                     *       "hint": "Nest at most 64 levels.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST" | "INVALID_JSON" | "NON_FINITE_NUMBER" | "NUMBER_OUT_OF_RANGE" | "INVALID_UNICODE" | "INVALID_UTF8" | "DUPLICATE_KEY" | "TOO_DEEP";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `ENVIRONMENT_NOT_FOUND`: There is no such environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "ENVIRONMENT_NOT_FOUND",
+                     *       "detail": "There is no such environment.",
+                     *       "hint": "GET /environments, or renflow envs list, shows those that there are.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "ENVIRONMENT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_TIMEOUT`: The request did not come in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Timeout",
+                     *       "status": 408,
+                     *       "code": "REQUEST_TIMEOUT",
+                     *       "detail": "The request did not come in time.",
+                     *       "hint": "Send it again, at once.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `ENVIRONMENT_IN_USE`: Runs that are at work, or wait for a worker, use the environment. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "ENVIRONMENT_IN_USE",
+                     *       "detail": "Runs that are at work, or wait for a worker, use the environment.",
+                     *       "hint": "Pause them, or wait for their end.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ENVIRONMENT_IN_USE";
+                    };
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The request's body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "BODY_TOO_LARGE",
+                     *       "detail": "The request's body is larger than allowed.",
+                     *       "hint": "A flow may have 1 MiB, a draft 2, a run's input or a piece of an upload 8; larger data belongs into a file.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                     *       "detail": "The body is not application/json.",
+                     *       "hint": "Send Content-Type: application/json, uncompressed.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "INVALID_BODY",
+                     *       "detail": "The body does not have the fields this endpoint takes.",
+                     *       "hint": "'problems' names each field and its mend.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/environments/{environment}"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    get_build_log_environments__environment__log_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the environment's hash, or its beginning if only one begins so
+                 * @example 5f1d7c0a9e3b
+                 */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hash": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *       "lines": [
+                     *         "Building the environment …"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnvironmentLogAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/environments/{environment}/log"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/environments/{environment}/log"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. · `ENVIRONMENT_NOT_FOUND`: There is no such environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "ENVIRONMENT_NOT_FOUND",
+                     *       "detail": "There is no such environment.",
+                     *       "hint": "GET /environments, or renflow envs list, shows those that there are.",
+                     *       "instance": "/environments/{environment}/log"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND" | "ENVIRONMENT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/environments/{environment}/log"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/environments/{environment}/log"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/environments/{environment}/log"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/environments/{environment}/log"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/environments/{environment}/log"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/environments/{environment}/log"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/environments/{environment}/log"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
     stream_all_events_events_get: {
         parameters: {
             query?: {
@@ -5580,7 +6950,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5599,7 +6969,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -5849,7 +7219,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5868,7 +7238,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6116,7 +7486,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6135,7 +7505,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6493,7 +7863,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6512,7 +7882,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -6761,7 +8131,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6780,7 +8150,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7153,7 +8523,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7172,7 +8542,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7416,7 +8786,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7435,7 +8805,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -7718,7 +9088,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7737,7 +9107,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8123,7 +9493,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8142,7 +9512,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8469,7 +9839,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8488,7 +9858,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -8917,7 +10287,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8936,7 +10306,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9329,7 +10699,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9348,7 +10718,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9635,7 +11005,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9654,7 +11024,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -9923,7 +11293,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9942,7 +11312,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10310,7 +11680,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10329,7 +11699,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10633,7 +12003,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10652,7 +12022,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -10951,7 +12321,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10970,7 +12340,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -11207,7 +12577,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11226,7 +12596,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -11590,7 +12960,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11609,7 +12979,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -11955,7 +13325,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11974,7 +13344,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -12243,7 +13613,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12262,7 +13632,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -12639,7 +14009,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12658,7 +14028,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13049,7 +14419,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13068,7 +14438,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13324,7 +14694,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13343,7 +14713,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13581,7 +14951,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13600,7 +14970,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -13853,7 +15223,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13872,7 +15242,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -14192,7 +15562,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14211,7 +15581,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -14478,7 +15848,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14497,7 +15867,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -14743,7 +16113,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14762,7 +16132,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -15006,7 +16376,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15025,7 +16395,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -15128,7 +16498,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing at this address. · `FLOW_NOT_FOUND`: There is no flow with this id. */
+            /** @description `NOT_FOUND`: There is nothing at this address. · `VERSION_NOT_FOUND`: The flow has no such version. · `FLOW_NOT_FOUND`: There is no flow with this id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15147,7 +16517,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "NOT_FOUND" | "FLOW_NOT_FOUND";
+                        code?: "NOT_FOUND" | "VERSION_NOT_FOUND" | "FLOW_NOT_FOUND";
                     };
                 };
             };
@@ -15266,7 +16636,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15285,7 +16655,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -15603,7 +16973,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15622,7 +16992,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -15933,7 +17303,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15952,7 +17322,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -16217,7 +17587,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16236,7 +17606,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -16299,7 +17669,8 @@ export interface operations {
                      * @example {
                      *       "reached": [
                      *         "my-run"
-                     *       ]
+                     *       ],
+                     *       "begun": []
                      *     }
                      */
                     "application/json": components["schemas"]["ReachedAnswer"];
@@ -16351,7 +17722,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. · `NOBODY_WAITS`: No run waits for this message. */
+            /** @description `NOT_FOUND`: There is nothing at this address. · `RUN_NOT_FOUND`: There is no run with this thread_id. · `NOBODY_WAITS`: No run waits for this message, and none begins by it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16363,7 +17734,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "code": "NOBODY_WAITS",
-                     *       "detail": "No run waits for this message.",
+                     *       "detail": "No run waits for this message, and none begins by it.",
                      *       "hint": "Messages are not kept: send it again once a run waits for it. GET /runs/{id} shows what a run waits for.",
                      *       "instance": "/messages"
                      *     }
@@ -16394,6 +17765,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
                         code?: "REQUEST_TIMEOUT";
+                    };
+                };
+            };
+            /** @description `MESSAGE_EXISTS`: Another message came with this id. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "MESSAGE_EXISTS",
+                     *       "detail": "Another message came with this id.",
+                     *       "hint": "Give each message an id of its own; the same message again is answered as before.",
+                     *       "instance": "/messages"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MESSAGE_EXISTS";
                     };
                 };
             };
@@ -16466,7 +17860,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. · `INVALID_INPUT`: The input does not fit what the flow declares under 'inputs'. · `INVALID_FLOW`: The flow has mistakes. · `KEY_TOO_LONG`: An object's key is longer than 256 characters. · `TOO_MANY_KEYS`: An object has more than 50,000 keys. · `INVALID_BODY`: The body does not have the fields this endpoint takes. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16485,7 +17879,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "BAD_QUERY" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
+                        code?: "BAD_QUERY" | "INVALID_INPUT" | "INVALID_FLOW" | "KEY_TOO_LONG" | "TOO_MANY_KEYS" | "INVALID_BODY";
                     };
                 };
             };
@@ -16558,7 +17952,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16577,7 +17971,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -16809,7 +18203,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16828,7 +18222,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -17130,7 +18524,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17149,7 +18543,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -17396,7 +18790,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17415,7 +18809,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -17662,7 +19056,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17681,7 +19075,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -18028,7 +19422,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18047,7 +19441,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -18393,7 +19787,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18412,7 +19806,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -18713,7 +20107,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18732,7 +20126,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -19043,7 +20437,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19062,7 +20456,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -19160,10 +20554,12 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule": null,
+                     *       "begun": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
                      *       "code": null,
+                     *       "environment": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -19475,7 +20871,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19494,7 +20890,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -19818,7 +21214,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19837,7 +21233,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -20119,7 +21515,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20138,7 +21534,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -20431,7 +21827,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20450,7 +21846,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -20733,7 +22129,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20752,7 +22148,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -21010,7 +22406,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21029,7 +22425,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -21367,7 +22763,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21386,7 +22782,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -21675,7 +23071,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -21694,7 +23090,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -22015,7 +23411,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -22034,7 +23430,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -22398,7 +23794,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -22417,7 +23813,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -22685,7 +24081,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -22704,7 +24100,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -22817,10 +24213,12 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule": null,
+                     *       "begun": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
                      *       "code": null,
+                     *       "environment": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -22985,10 +24383,12 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule": null,
+                     *       "begun": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
                      *       "code": null,
+                     *       "environment": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -23392,7 +24792,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -23411,7 +24811,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -23757,7 +25157,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -23776,7 +25176,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -24054,7 +25454,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -24073,7 +25473,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -24370,7 +25770,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -24389,7 +25789,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -24676,7 +26076,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -24695,7 +26095,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -24987,7 +26387,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -25006,7 +26406,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -25344,7 +26744,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -25363,7 +26763,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -25473,10 +26873,12 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule": null,
+                     *       "begun": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
                      *       "code": null,
+                     *       "environment": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -25857,7 +27259,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -25876,7 +27278,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -25986,10 +27388,12 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule": null,
+                     *       "begun": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
                      *       "code": null,
+                     *       "environment": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -26151,10 +27555,12 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule": null,
+                     *       "begun": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
                      *       "code": null,
+                     *       "environment": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -26535,7 +27941,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -26554,7 +27960,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -26898,7 +28304,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -26917,7 +28323,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -27298,7 +28704,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -27317,7 +28723,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -27654,7 +29060,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -27673,7 +29079,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -27942,7 +29348,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -27961,7 +29367,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -28233,7 +29639,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -28252,7 +29658,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -28565,7 +29971,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -28584,7 +29990,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -28922,7 +30328,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -28941,7 +30347,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -29046,10 +30452,12 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule": null,
+                     *       "begun": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
                      *       "code": null,
+                     *       "environment": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -29430,7 +30838,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -29449,7 +30857,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -29561,10 +30969,12 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule": null,
+                     *       "begun": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
                      *       "code": null,
+                     *       "environment": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -29693,10 +31103,12 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule": null,
+                     *       "begun": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
                      *       "code": null,
+                     *       "environment": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -30067,7 +31479,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -30086,7 +31498,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -30151,6 +31563,8 @@ export interface operations {
                      *             "name": "Ann"
                      *           },
                      *           "overlap": "skip",
+                     *           "node_id": null,
+                     *           "timer": null,
                      *           "catch_up": "last",
                      *           "state": "active",
                      *           "next": [
@@ -30356,7 +31770,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -30375,7 +31789,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -30448,6 +31862,8 @@ export interface operations {
                      *         "name": "Ann"
                      *       },
                      *       "overlap": "skip",
+                     *       "node_id": null,
+                     *       "timer": null,
                      *       "catch_up": "last",
                      *       "state": "active",
                      *       "next": [
@@ -30742,7 +32158,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -30761,7 +32177,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -30822,6 +32238,8 @@ export interface operations {
                      *         "name": "Ann"
                      *       },
                      *       "overlap": "skip",
+                     *       "node_id": null,
+                     *       "timer": null,
                      *       "catch_up": "last",
                      *       "state": "active",
                      *       "next": [
@@ -31024,7 +32442,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -31043,7 +32461,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -31116,6 +32534,8 @@ export interface operations {
                      *         "name": "Bob"
                      *       },
                      *       "overlap": "skip",
+                     *       "node_id": null,
+                     *       "timer": null,
                      *       "catch_up": "last",
                      *       "state": "active",
                      *       "next": [
@@ -31410,7 +32830,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -31429,7 +32849,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -31730,7 +33150,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -31749,7 +33169,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -31815,6 +33235,8 @@ export interface operations {
                      *         "name": "Ann"
                      *       },
                      *       "overlap": "skip",
+                     *       "node_id": null,
+                     *       "timer": null,
                      *       "catch_up": "last",
                      *       "state": "paused",
                      *       "next": [],
@@ -32080,7 +33502,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -32099,7 +33521,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -32165,6 +33587,8 @@ export interface operations {
                      *         "name": "Ann"
                      *       },
                      *       "overlap": "skip",
+                     *       "node_id": null,
+                     *       "timer": null,
                      *       "catch_up": "last",
                      *       "state": "active",
                      *       "next": [
@@ -32436,7 +33860,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -32455,7 +33879,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -32561,10 +33985,12 @@ export interface operations {
                      *         "id": "nightly-5f2c9a1e",
                      *         "title": "Nightly"
                      *       },
+                     *       "begun": null,
                      *       "current_nodes": [
                      *         "hello"
                      *       ],
                      *       "code": null,
+                     *       "environment": null,
                      *       "subflows": [
                      *         {
                      *           "node": "hello",
@@ -32968,7 +34394,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -32987,7 +34413,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -33240,7 +34666,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -33259,7 +34685,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -33581,7 +35007,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -33600,7 +35026,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -33847,7 +35273,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -33866,7 +35292,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -34211,7 +35637,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -34230,7 +35656,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -34515,7 +35941,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -34534,7 +35960,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -34855,7 +36281,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -34874,7 +36300,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -35185,7 +36611,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -35204,7 +36630,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -35516,7 +36942,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -35535,7 +36961,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -35782,7 +37208,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -35801,7 +37227,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -36102,7 +37528,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -36121,7 +37547,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -36465,7 +37891,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -36484,7 +37910,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };
@@ -36811,7 +38237,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -36830,7 +38256,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {
                         /** @enum {unknown} */
-                        code?: "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
                     };
                 };
             };

@@ -205,22 +205,31 @@ class Supervisor:
         return (Task(self._client, TaskAnswer.model_validate(each)) for each in found)
 
     def send_message(
-        self, name: str, payload: Any = None, *, correlation: Any = None, thread_id: str | None = None
+        self,
+        name: str,
+        payload: Any = None,
+        *,
+        correlation: Any = None,
+        thread_id: str | None = None,
+        message_id: str | None = None,
     ) -> list[str]:
-        """Bring a message to all runs that wait for it; returns their ids.
+        """Bring a message to all runs that wait for it, or begin runs by it; returns their ids.
 
         Args:
             name: the message's, as the wait node has it.
             payload: what the runs get.
             correlation: only runs that wait for a message with an equal one.
             thread_id: only this run.
+            message_id: the same message sent again does nothing more.
 
         Raises:
-            NobodyWaits: no run waits for it. It is not kept.
+            NobodyWaits: no run waits for it, and none begins by it. It is not kept.
         """
         given = {"name": name, "payload": payload, "correlation": correlation, "thread_id": thread_id}
+        given["id"] = message_id
         body = {field: value for field, value in given.items() if value is not None}
-        return [*self._client.post("/messages", body)["reached"]]
+        told = self._client.post("/messages", body)
+        return [*told["reached"], *told["begun"]]
 
     # -- flows -----------------------------------------------------------------------------------------------------
 

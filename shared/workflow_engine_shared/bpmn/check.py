@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TypeAlias
 
 from workflow_engine_shared.bpmn.element import Element, trouble
-from workflow_engine_shared.bpmn.lint import activities, elements, events, flows, references, texts
+from workflow_engine_shared.bpmn.lint import activities, elements, events, flows, references, starts, texts
 from workflow_engine_shared.bpmn.model import Model, model_of
 from workflow_engine_shared.bpmn.names import MODEL
 from workflow_engine_shared.bpmn.xml_tree import Unreadable, read_tree
@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     flows.circles,
     events.definitions,
     events.starts,
+    starts.times_of_starts,
     events.boundaries,
     events.links,
     activities.quantities,
@@ -53,7 +54,7 @@ def problems_of(model: Model, now: datetime | None = None) -> list[Problem]:
 
 def advice_of(model: Model) -> list[Problem]:
     """What is worth a second look in a file that runs."""
-    rules = (flows.ways_never_taken, events.starts_without_anybody, events.called_and_not_undone)
+    rules = (flows.ways_never_taken, starts.starts_without_anybody, events.called_and_not_undone)
     found = chain.from_iterable(rule(model) for rule in rules)
     return list(islice(found, MAX_PROBLEMS))
 

@@ -71,6 +71,7 @@ class Flow(msgspec.Struct, frozen=True):
     environments: dict[str, EnvironmentSpec] = msgspec.field(default_factory=dict)
     environment: str | None = None  #: which of them its runs are executed in; None: what is installed beside renflow
     program: Program | None = None  #: of a BPMN file: what moves its tokens; the nodes say what work is
+    begins_at: str | None = None  #: of a run that no start brought about: the event that it begins at, its first node
 
     @property
     def start(self) -> Node:

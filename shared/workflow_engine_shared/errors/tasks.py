@@ -25,7 +25,14 @@ class InvalidAnswer(RenError):
 
 
 class NobodyWaits(RenError):
-    """No run waits for this message."""
+    """No run waits for this message, and none begins by it."""
 
     code = "NOBODY_WAITS"
     hint = "Messages are not kept: send it again once a run waits for it. GET /runs/{id} shows what a run waits for."
+
+
+class MessageExists(RenError):
+    """Another message came with this id."""
+
+    code = "MESSAGE_EXISTS"
+    hint = "Give each message an id of its own; the same message again is answered as before."

@@ -1,10 +1,11 @@
-"""The three kinds of timetables, and the times that each has. All moments are aware and in UTC.
+"""The four kinds of timetables, and the times that each has. All moments are aware and in UTC.
 
 cronsim knows what Debian's cron does when clocks are put forward or back, and this module holds it to "once": a time
 of day that is skipped comes when the clocks go on, one that is shown twice comes the first time. What comes every
 so many minutes or hours goes by time that passed.
 """
 
+import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -17,6 +18,7 @@ from .zones import is_twice, zone_of
 
 FIELDS = 5
 _TICK = timedelta(microseconds=1)
+_DAY_S = 24 * 3600
 
 #: A local time that clocks skip, or show twice.
 Shift: TypeAlias = Literal["skipped", "twice"]
@@ -105,7 +107,51 @@ class At:
         return "twice" if is_twice(moment.astimezone(zone_of(self.zone))) else None
 
 
-Timetable: TypeAlias = Cron | Every | At
+@dataclass(frozen=True)
+class Cycle:
+    """A first time, and others after it, each so many months and seconds behind the one before; so many, or endless.
+
+    A day that a month does not have is its last one.
+    """
+
+    first: datetime
+    months: int
+    seconds: float
+    number: int | None
+
+    def after(self, moment: datetime) -> datetime | None:
+        """The first time behind a moment."""
+        return next(self.from_(moment), None)
+
+    def from_(self, moment: datetime) -> Iterator[datetime]:
+        """All times behind a moment, as long as there are dates."""
+        try:
+            place = self._place_before(moment)
+            while self.number is None or place < self.number:
+                found = self._time(place)
+                if found > moment:
+                    yield found
+                place += 1
+        except (OverflowError, ValueError):  # no calendar goes as far
+            return
+
+    def shift(self, moment: datetime) -> Shift | None:  # noqa: ARG002 - as the others
+        return None
+
+    def _place_before(self, moment: datetime) -> int:
+        """The place of a time that is none behind the moment, or 0."""
+        between = (moment - self.first).total_seconds()
+        longest = self.months * 31 * _DAY_S + self.seconds
+        return max(0, int(between // longest))
+
+    def _time(self, place: int) -> datetime:
+        month = self.first.year * 12 + self.first.month - 1 + self.months * place
+        year, month = divmod(month, 12)
+        day = min(self.first.day, calendar.monthrange(year, month + 1)[1])
+        return self.first.replace(year=year, month=month + 1, day=day) + timedelta(seconds=self.seconds * place)
+
+
+Timetable: TypeAlias = Cron | Every | At | Cycle
 
 
 def check_line(line: str, now: datetime) -> None:

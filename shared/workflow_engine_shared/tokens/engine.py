@@ -44,7 +44,7 @@ def start(
     """A run of the program, as far as it comes before any work is done; `evaluate` gives the value of a rule.
 
     With `hold` it comes to no node without work: the run is to stop, and somebody may change what these look at.
-    `at`: of a program of elements, the event that its process begins with.
+    `at`: of a program of elements, the event that one of its processes begins with; the variables are what it brings.
 
     Raises:
         BadExpression: of a program of elements, what its process is to have from the beginning cannot be told.

@@ -242,6 +242,7 @@ class SendMessage(Body):
     correlation: Annotated[Any, Field(description="only runs that wait for a message with an equal one")] = None
     payload: Annotated[Any, Field(description="what the runs get")] = None
     thread_id: Annotated[Id | None, Field(description="only this run")] = None
+    id: Annotated[Id | None, Field(description="of the message: the same one again does nothing more")] = None
 
 
 class RetryRun(Body):

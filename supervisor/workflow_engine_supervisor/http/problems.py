@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workflow_engine_shared import errors, json_pointer
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import MAX_REQUEST_PROBLEMS, Problem, RenError, care, code, dependencies, web
+from workflow_engine_shared.errors.tasks import MessageExists
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.machine_limits import lacks_handles
 from workflow_engine_supervisor import event_log
@@ -54,6 +55,7 @@ STATUS: dict[type[RenError], int] = {
     errors.PackageIndexUnreachable: 503,
     code.VersionDoesNotFit: 409,
     errors.RunExists: 409,
+    MessageExists: 409,
     errors.InvalidState: 409,
     care.RunWentOn: 409,
     errors.NoQuestion: 409,

@@ -80,6 +80,7 @@ def new_fork(
         tags=source.tags,
         subflows=source.subflows,
         test=source.test,
+        begun=source.begun,
         code=source.code,
         environment=source.environment,
     )

@@ -13,8 +13,10 @@ from workflow_engine_shared.json_schema.problems import schema_problems
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.reach.input_paths import InputPath, paths_in_home
 from workflow_engine_shared.reach.places import Reach
+from workflow_engine_shared.storage.workflow.rows import Begun
 from workflow_engine_shared.tokens.elements.conditional_starts import conditional_start
-from workflow_engine_shared.tokens.elements.nodes import Process
+from workflow_engine_shared.tokens.elements.nodes import Process, StartEvent
+from workflow_engine_shared.tokens.elements.outside_starts import outside_starts
 
 _CODES = {"required": "MISSING_FIELD", "type": "WRONG_TYPE", "additionalProperties": "UNKNOWN_FIELD"}
 
@@ -46,6 +48,22 @@ def check_conditions(flow: Flow, value: dict[str, Any]) -> None:
         code = "CONDITION_NOT_MET" if isinstance(error, NoBranch) else error.code
         hint = "Give it what the condition is about."
         raise InvalidInput(problems=[Problem(code, "/input", error.detail, hint)]) from None
+
+
+def brings_input(flow: Flow, begun: Begun) -> bool:
+    """Whether what brings a run about is its input: a message to a start event that makes nothing else of it.
+
+    Raises:
+        InvalidInput: the flow does not begin there.
+    """
+    program = flow.program
+    found = [] if program is None else [each for each in outside_starts(program) if each.node == begun.node]
+    if program is None or not found:
+        detail = f"No run of this version begins at {shown(begun.node)}."
+        raise InvalidInput(problems=[Problem("UNKNOWN_NODE", "/version", detail, "Choose a version that has it.")])
+    node = program.nodes[begun.node]
+    is_as_it_is = isinstance(node, StartEvent) and node.outputs is None
+    return begun.message is not None and is_as_it_is and found[0].process == program.start
 
 
 def check_paths(value: dict[str, Any], reach: Reach | None) -> None:

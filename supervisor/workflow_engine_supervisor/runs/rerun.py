@@ -56,7 +56,7 @@ def start_request(home: Home, store: Store, asked: RerunRequest) -> tuple[StartR
     tags = old.tags if asked.tags is None else asked.tags
     version = asked.version or old.version
     test = old.test if version == old.version else None
-    return StartRequest(old.flow_id, version, thread_id, led, asked.uploads, title, tags, test), old
+    return StartRequest(old.flow_id, version, thread_id, led, asked.uploads, title, tags, test, old.begun), old
 
 
 @contextmanager

@@ -24,13 +24,13 @@ from workflow_engine_shared.ids import run_id
 from workflow_engine_shared.reach.input_paths import has_paths
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow import runs
-from workflow_engine_shared.storage.workflow.rows import DraftTest, RunRow, VersionRow
+from workflow_engine_shared.storage.workflow.rows import Begun, DraftTest, RunRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.functions.signed_versions import refuse_unsigned
 from workflow_engine_supervisor.home.run_folder import leave_nothing, make_folder, refuse_link
 from workflow_engine_supervisor.runs.called_flows import Whole, whole_version
-from workflow_engine_supervisor.runs.input_check import check_conditions, check_input, check_paths
+from workflow_engine_supervisor.runs.input_check import brings_input, check_conditions, check_input, check_paths
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_inputs
 from workflow_engine_supervisor.uploads.store import Uploads
 
@@ -61,6 +61,7 @@ class StartRequest:
     title: str | None = None
     tags: tuple[str, ...] = ()
     test: DraftTest | None = None  #: of a draft; `version` is the hidden one then
+    begun: Begun | None = None  #: None: somebody starts it; else what brings it about
 
     @property
     def fingerprint(self) -> str:
@@ -69,7 +70,8 @@ class StartRequest:
         asked: dict[str, Any] = {"flow_id": self.flow_id, "version": version, "input": self.input}
         uploads = {name: list(each) for name, each in self.uploads.items()}
         test = None if self.test is None else msgspec.to_builtins(self.test)
-        more = {"uploads": uploads, "title": self.title, "tags": list(self.tags), "test": test}
+        begun = None if self.begun is None else [self.begun.node, self.begun.message]
+        more = {"uploads": uploads, "title": self.title, "tags": list(self.tags), "test": test, "begun": begun}
         return fingerprint(asked | {name: value for name, value in more.items() if value})
 
 
@@ -117,6 +119,7 @@ def start_run(
             test=request.test,
             code=version.pinned_code,
             environment=version.environment,
+            begun=request.begun,
         )
         return thread_id, accept(settings, store, clock, new, bring, together)
 
@@ -130,8 +133,12 @@ def check_start(
         InvalidInput: with every mistake in the input.
         InvalidFlow: a function is disabled or takes other parameters by now, or so is a flow that is called.
     """
-    check_input(given, found.version.document().get("inputs"))
-    check_conditions(found.called.own, given)
+    schema = found.version.document().get("inputs")
+    if request.begun is None:
+        check_input(given, schema)
+        check_conditions(found.called.own, given)
+    else:
+        check_input(given, schema if brings_input(found.called.own, request.begun) else None)
     check_paths(request.input, settings.reach if has_paths(request.input) else None)
     check_calls(settings, catalogue, found, request.test)
 

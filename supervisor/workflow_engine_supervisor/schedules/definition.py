@@ -7,13 +7,15 @@ from typing import Any
 
 import msgspec
 
+from workflow_engine_shared.bpmn import times
 from workflow_engine_shared.clock import parse_rfc3339, rfc3339
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import DatabaseDamaged, InvalidBody, Problem
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.storage.workflow.rows import Begun
 from workflow_engine_shared.storage.workflow.schedules.rows import Definition, ScheduleRow
 from workflow_engine_shared.timetables.due import CatchUp, Overlap
-from workflow_engine_shared.timetables.timetable import At, Cron, Every, NeverFires, Timetable, check_line
+from workflow_engine_shared.timetables.timetable import At, Cron, Cycle, Every, NeverFires, Timetable, check_line
 from workflow_engine_shared.timetables.zones import is_skipped, next_shown, zone_names, zone_of
 
 LEAST_S = 10
@@ -102,11 +104,28 @@ def table_of(row: ScheduleRow) -> Timetable:
             return Cron(row.cron, row.timezone)
         if row.every_s is not None:
             return Every(row.every_s, parse_rfc3339(row.since))
+        if row.timer is not None and row.timer.startswith("R"):
+            return cycle_of(row.timer, parse_rfc3339(row.at or ""))
         return At(parse_rfc3339(row.at or ""), row.timezone)
     except ValueError as error:
         raise DatabaseDamaged(
             f"The times of schedule {row.id!r} cannot be read: {error}.", hint="Change its times, or delete it."
         ) from error
+
+
+def begun_by(row: ScheduleRow) -> Begun | None:
+    """Where its runs begin, if that is not where starts begin."""
+    return None if row.node_id is None else Begun(row.node_id)
+
+
+def cycle_of(text: str, first: datetime) -> Cycle:
+    """The times of a timer's cycle that begins with this one.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = times.cycle(text)
+    return Cycle(first, found.every.months, found.every.seconds, found.times)
 
 
 def same_but(row: ScheduleRow, given: dict[str, Any]) -> Asked:
@@ -129,6 +148,18 @@ def same_but(row: ScheduleRow, given: dict[str, Any]) -> Asked:
     if "input" not in given:
         kept["input"] = row.input()
     return Asked(**{**kept, "overlap": Overlap(kept["overlap"]), "catch_up": CatchUp(kept["catch_up"])})
+
+
+def refuse_times_of_file(given: dict[str, Any]) -> None:
+    """Raises InvalidBody: the times, zone or version of a schedule are given that a BPMN file's timer makes."""
+    hint = "Change the timer in the file and publish that; this schedule can be paused."
+    problems = [
+        Problem("IN_THE_FILE", f"/{name}", f"'{name}': the timer in the flow's BPMN file says when it comes.", hint)
+        for name in (*_KINDS, "timezone", "version")
+        if given.get(name) is not None
+    ]
+    if problems:
+        raise InvalidBody(problems=problems)
 
 
 def _changed_input(

@@ -27,7 +27,7 @@ from workflow_engine_shared.timetables.run_ids import run_of
 from workflow_engine_shared.timetables.timetable import Timetable, between
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.runs.start import Overtaken, StartRequest, Together
-from workflow_engine_supervisor.schedules.definition import table_of
+from workflow_engine_supervisor.schedules.definition import begun_by, table_of
 
 #: The machine's trouble, and no fault of a schedule: its time is tried again.
 TROUBLE = (QueueFull, StorageFailure)
@@ -191,7 +191,7 @@ class Firing:
         """Start the run of a time, with what is recorded of it; where that is refused, with why."""
         thread_id = run_of(row.id, time)
         decided = TimeRow(row.id, time, STARTED, thread_id, None, None, self._clock.now())
-        request = StartRequest(row.flow_id, row.version, thread_id, row.input(), title=row.title)
+        request = StartRequest(row.flow_id, row.version, thread_id, row.input(), title=row.title, begun=begun_by(row))
         try:
             self._start(request, lambda tx: together(tx, decided))
         except TROUBLE:

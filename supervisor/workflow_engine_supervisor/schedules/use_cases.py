@@ -8,13 +8,22 @@ import msgspec
 from workflow_engine_shared.clock import Clock, parse_rfc3339, rfc3339
 from workflow_engine_shared.errors import TooManySchedules
 from workflow_engine_shared.ids import titled_id
-from workflow_engine_shared.storage.workflow.schedules.rows import STARTED, ScheduleRow, TimeRow
+from workflow_engine_shared.storage.workflow.rows import Begun
+from workflow_engine_shared.storage.workflow.schedules.rows import STARTED, Definition, ScheduleRow, TimeRow
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
 from workflow_engine_shared.timetables.run_ids import run_now_of
 from workflow_engine_shared.timetables.timetable import Every
 from workflow_engine_supervisor.runs.start import StartRequest
 from workflow_engine_supervisor.runs.use_cases import Runs
-from workflow_engine_supervisor.schedules.definition import Asked, definition_of, same_but, table_of, timetable_of
+from workflow_engine_supervisor.schedules.definition import (
+    Asked,
+    begun_by,
+    definition_of,
+    refuse_times_of_file,
+    same_but,
+    table_of,
+    timetable_of,
+)
 from workflow_engine_supervisor.schedules.scheduler import Scheduler
 
 MAX_SCHEDULES = 10_000
@@ -59,6 +68,8 @@ class Schedules:
         now = self._clock.now()
         with self._store.read() as tx:
             row = tx.get_schedule(schedule_id)
+        if row.node_id is not None:
+            return self._change_start_timer(row, given, now)
         asked = same_but(row, given)
         has_new_times = any(given.get(kind) is not None for kind in ("cron", "every_s", "at"))
         since = None if has_new_times else row.since
@@ -69,6 +80,24 @@ class Schedules:
             definition = msgspec.structs.replace(definition, since=row.since)
         with self._store.write() as tx:
             row = tx.change_schedule(row.id, definition, now)
+        self._scheduler.ring()
+        return row
+
+    def _change_start_timer(self, row: ScheduleRow, given: dict[str, Any], now: str) -> ScheduleRow:
+        """Its times stand in the flow's file: all else may be changed.
+
+        Raises:
+            InvalidBody
+        """
+        refuse_times_of_file(given)
+        asked = same_but(row, given)
+        self._runs.check(_request(asked, begun_by(row)))
+        first = table_of(row).after(parse_rfc3339(now))
+        kept = {name: getattr(row, name) for name in Definition.__struct_fields__}
+        told = {"title": asked.title, "input_json": _text(asked.input), "overlap": asked.overlap.value}
+        told |= {"catch_up": asked.catch_up.value, "next_at": None if first is None else rfc3339(first)}
+        with self._store.write() as tx:
+            row = tx.change_schedule(row.id, Definition(**kept | told), now)
         self._scheduler.ring()
         return row
 
@@ -122,12 +151,12 @@ class Schedules:
             tx.get_schedule(row.id)  # it may have been deleted meanwhile
             tx.insert_time(TimeRow(row.id, now, STARTED, thread_id, None, None, now))
 
-        request = StartRequest(row.flow_id, row.version, thread_id, row.input(), title=row.title)
+        request = StartRequest(row.flow_id, row.version, thread_id, row.input(), title=row.title, begun=begun_by(row))
         return self._runs.start(request, together)[0]
 
 
-def _request(asked: Asked) -> StartRequest:
-    return StartRequest(asked.flow_id, asked.version, None, asked.input, title=asked.title)
+def _request(asked: Asked, begun: Begun | None = None) -> StartRequest:
+    return StartRequest(asked.flow_id, asked.version, None, asked.input, title=asked.title, begun=begun)
 
 
 def _text(given: dict[str, Any]) -> str:

@@ -193,6 +193,13 @@ class ForkAnswer(BaseModel):
     checkpoint_id: str
 
 
+class BegunAnswer(BaseModel):
+    """What brought a run about that nobody started."""
+
+    node_id: str  #: the event that it began at
+    message: Annotated[str | None, Field(description="its name, of a signal `signal:NAME`; null: a timer of the file")]
+
+
 class ScheduleOfRun(BaseModel):
     """The schedule that started a run."""
 
@@ -262,6 +269,9 @@ class RunAnswer(RunSummary):
     schedule: Annotated[
         ScheduleOfRun | None,
         Field(description="the schedule that started it, as long as there is one that remembers"),
+    ]
+    begun: Annotated[
+        BegunAnswer | None, Field(description="the event of its BPMN file that brought it about; null: it was started")
     ]
     current_nodes: list[str]  #: ids of the nodes at hand
     open_visits: list[OpenVisitAnswer]  #: the visits that are not over, oldest first

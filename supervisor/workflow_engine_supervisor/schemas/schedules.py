@@ -83,7 +83,11 @@ class ScheduleAnswer(BaseModel):
     version: Annotated[int | None, Field(description="null: the one that is published last when a time comes")]
     cron: str | None
     every_s: int | None
-    at: str | None
+    at: Annotated[str | None, Field(description="of a timer the first time")]
+    node_id: Annotated[str | None, Field(description="the start event of a BPMN file whose timer makes it")]
+    timer: Annotated[
+        str | None, Field(description="what that timer says, such as R/PT1H; null: it is no such schedule")
+    ]
     timezone: str
     input: dict[str, Any]  #: secrets are hidden
     overlap: Overlap

@@ -64,6 +64,7 @@ class ReachedAnswer(BaseModel):
     """Whom a message reached."""
 
     reached: list[str]  #: the runs that waited for it
+    begun: list[str]  #: the runs that it began
 
 
 class WaitAnswer(BaseModel):

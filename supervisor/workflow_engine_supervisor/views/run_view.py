@@ -23,6 +23,7 @@ from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
+    BegunAnswer,
     CalledFlowAnswer,
     ClusterAnswer,
     EdgeAnswer,
@@ -156,6 +157,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         children=child_answers(facts.children),
         waits=wait_answers(facts.waits, facts.masker),
         schedule=None if facts.schedule is None else ScheduleOfRun(id=facts.schedule[0], title=facts.schedule[1]),
+        begun=None if (by := facts.row.begun) is None else BegunAnswer(node_id=by.node, message=by.message),
         current_nodes=current,
         open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),

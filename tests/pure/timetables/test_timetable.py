@@ -8,6 +8,7 @@ import pytest
 from workflow_engine_shared.timetables.timetable import (
     At,
     Cron,
+    Cycle,
     Every,
     NeverFires,
     Timetable,
@@ -140,3 +141,24 @@ def test_local_times_that_clocks_skip() -> None:
     assert next_shown(skipped, berlin) == first
     assert not is_skipped(first, berlin)
     assert not is_skipped(datetime.fromisoformat("2026-10-25T02:30"), berlin)
+
+
+@pytest.mark.parametrize(
+    ("cycle", "start", "times"),
+    [
+        (Cycle(utc("2026-01-01"), 0, 10.0, 3), "2025-12-31", ["01 00:00:00", "01 00:00:10", "01 00:00:20"]),
+        (Cycle(utc("2026-01-01"), 0, 10.0, 3), "2026-01-01T00:00:10", ["01 00:00:20"]),
+        (Cycle(utc("2026-01-01"), 0, 10.0, 3), "2026-01-01T00:00:20", []),
+        (Cycle(utc("2026-01-31"), 1, 0.0, None), "2026-01-31", ["28 00:00:00", "31 00:00:00", "30 00:00:00"]),
+        (Cycle(utc("2024-02-29"), 12, 0.0, None), "2027-12-31", ["29 00:00:00", "28 00:00:00", "28 00:00:00"]),
+        (Cycle(utc("2026-01-31"), 1, 3600.0, 3), "2026-02-01", ["28 01:00:00", "31 02:00:00"]),
+        (Cycle(utc("2000-01-01"), 0, 1.0, None), "2026-01-01", ["01 00:00:01", "01 00:00:02", "01 00:00:03"]),
+    ],
+)
+def test_a_cycle_has_its_first_time_and_others_in_its_rhythm(cycle: Cycle, start: str, times: list[str]) -> None:
+    assert [each.strftime("%d %H:%M:%S") for each in upcoming(cycle, utc(start), 3)] == times
+    assert cycle.after(utc(start)) == next(iter(upcoming(cycle, utc(start), 1)), None)
+
+
+def test_a_cycle_ends_where_calendars_do() -> None:
+    assert len(upcoming(Cycle(utc("9990-01-01"), 12, 0.0, None), utc("9989-01-01"), 100)) == 10

@@ -22,6 +22,14 @@ CREATE TABLE flow_drafts (
 ) STRICT;
 INSERT INTO "flow_drafts" VALUES('flow',3,'{"nodes":[]}',1,'not done','2024-01-01T00:00:00.000Z');
 INSERT INTO "flow_drafts" VALUES('gone',2,NULL,NULL,NULL,'2024-01-01T00:00:00.000Z');
+CREATE TABLE flow_starts (
+    name TEXT NOT NULL,
+    flow_id TEXT NOT NULL COLLATE NOCASE REFERENCES flows (id),
+    node_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (name, flow_id, node_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "flow_starts" VALUES('order','flow','start',2);
 CREATE TABLE flow_versions (
     id INTEGER PRIMARY KEY,
     flow_id TEXT NOT NULL COLLATE NOCASE REFERENCES flows (id),
@@ -49,6 +57,14 @@ CREATE TABLE hooks (
     problem TEXT  -- of the newest message, unless it was delivered
 ) STRICT;
 INSERT INTO "hooks" VALUES('team',9,'2024-01-01T00:00:05.000Z','2024-01-01T00:00:06.000Z','The server answered 503.');
+CREATE TABLE messages_taken (
+    id TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    reached TEXT NOT NULL,  -- the runs that waited for it, as a JSON list
+    begun TEXT NOT NULL,  -- the runs that it began, as a JSON list
+    taken_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO "messages_taken" VALUES('m-1','print-of-m-1','[]','["flow-0a1b2c3d"]','2024-01-01T00:00:00.000Z');
 CREATE TABLE run_texts (
     seq INTEGER PRIMARY KEY REFERENCES runs (seq) ON DELETE CASCADE,
     text TEXT NOT NULL
@@ -136,12 +152,13 @@ CREATE TABLE schedules (
     next_at TEXT,
     moved_at TEXT NOT NULL,
     missed_json TEXT,
-    created_at TEXT NOT NULL,
+    created_at TEXT NOT NULL, node_id TEXT, timer TEXT,
     CONSTRAINT one_timetable CHECK ((cron IS NOT NULL) + (every_s IS NOT NULL) + (at IS NOT NULL) = 1)
 ) STRICT;
-INSERT INTO "schedules" VALUES('s-cron','flow',NULL,'Nightly','0 3 * * *',NULL,NULL,'2024-01-01T00:00:00.000Z','Europe/Berlin','{}','skip','last',0,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z','{"times":8,"first":"2024-01-01T00:00:00.000Z","last":"2024-01-01T00:00:00.000Z","made_up":1,"noticed_at":"2024-01-01T00:00:00.000Z"}','2024-01-01T00:00:00.000Z');
-INSERT INTO "schedules" VALUES('s-every','flow',NULL,'Nightly',NULL,3600,NULL,'2024-01-01T00:00:00.000Z','Europe/Berlin','{}','queue','all',1,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z',NULL,'2024-01-01T00:00:00.000Z');
-INSERT INTO "schedules" VALUES('s-at','flow',NULL,'Nightly',NULL,NULL,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z','Europe/Berlin','{}','allow','none',0,NULL,'2024-01-01T00:00:00.000Z',NULL,'2024-01-01T00:00:00.000Z');
+INSERT INTO "schedules" VALUES('s-cron','flow',NULL,'Nightly','0 3 * * *',NULL,NULL,'2024-01-01T00:00:00.000Z','Europe/Berlin','{}','skip','last',0,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z','{"times":8,"first":"2024-01-01T00:00:00.000Z","last":"2024-01-01T00:00:00.000Z","made_up":1,"noticed_at":"2024-01-01T00:00:00.000Z"}','2024-01-01T00:00:00.000Z',NULL,NULL);
+INSERT INTO "schedules" VALUES('s-every','flow',NULL,'Nightly',NULL,3600,NULL,'2024-01-01T00:00:00.000Z','Europe/Berlin','{}','queue','all',1,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z',NULL,'2024-01-01T00:00:00.000Z',NULL,NULL);
+INSERT INTO "schedules" VALUES('s-at','flow',NULL,'Nightly',NULL,NULL,'2024-01-01T00:00:00.000Z','2024-01-01T00:00:00.000Z','Europe/Berlin','{}','allow','none',0,NULL,'2024-01-01T00:00:00.000Z',NULL,'2024-01-01T00:00:00.000Z',NULL,NULL);
+INSERT INTO "schedules" VALUES('s-timer','flow',NULL,NULL,NULL,NULL,'2024-01-01T01:00:00.000Z','2024-01-01T00:00:00.000Z','UTC','{}','allow','last',0,'2024-01-01T01:00:00.000Z','2024-01-01T00:00:00.000Z',NULL,'2024-01-01T00:00:00.000Z','start','R3/PT1H');
 CREATE TABLE "signals" (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     thread_id TEXT NOT NULL COLLATE NOCASE REFERENCES runs (thread_id) ON DELETE CASCADE,
@@ -169,6 +186,17 @@ INSERT INTO "signals" VALUES(8,'r-error','start','{"epoch": 1}','2024-01-01T00:0
 INSERT INTO "signals" VALUES(9,'r-error','error','{"reason": "node_error", "code": "USER_CODE_ERROR", "message": "ValueError: no", "node": "scrape"}','2024-01-01T00:00:05.000Z',1);
 INSERT INTO "signals" VALUES(10,'r-cancelled','cancel','{"took_s": null}','2024-01-01T00:00:06.000Z',1);
 INSERT INTO "signals" VALUES(11,'r-interrupted','wait_request','{"key":"a2","how":"timer","value":null}','2024-01-01T00:00:02.000Z',1);
+CREATE TABLE starts_due (
+    thread_id TEXT PRIMARY KEY COLLATE NOCASE,  -- of the run
+    flow_id TEXT NOT NULL COLLATE NOCASE REFERENCES flows (id),
+    version INTEGER NOT NULL,
+    node_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    payload_json TEXT NOT NULL,
+    depth INTEGER NOT NULL,  -- so many runs before it began the next one by what they threw
+    due_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO "starts_due" VALUES('flow-0a1b2c3d','flow',2,'start','order','{"n": 1}',0,'2024-01-01T00:00:00.000Z');
 CREATE TABLE waits (
     thread_id TEXT NOT NULL COLLATE NOCASE REFERENCES runs (thread_id) ON DELETE CASCADE,
     key TEXT NOT NULL,
@@ -222,6 +250,7 @@ CREATE INDEX waits_due ON waits (due_at) WHERE state = 'armed' AND due_at IS NOT
 CREATE INDEX waits_ref ON waits (kind, ref) WHERE state = 'armed';
 CREATE INDEX waits_forms ON waits (armed_at) WHERE kind = 'form';
 CREATE INDEX runs_of_tests ON runs (finished_at) WHERE is_test = 1;
+CREATE INDEX messages_taken_by_time ON messages_taken (taken_at);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('runs',7);
 INSERT INTO "sqlite_sequence" VALUES('deliveries',1);

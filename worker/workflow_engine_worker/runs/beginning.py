@@ -84,11 +84,25 @@ def flow_of(tx: ReadTransaction, row: RunRow) -> Flow:
     except (DatabaseDamaged, FlowNotFound, VersionNotFound) as error:
         raise InvalidFlow(error.detail, hint=error.advice) from error
     linked = link(flow, pins, called)
+    if row.begun is not None:
+        linked = begun_at(linked, row.begun.node)
     if row.test is None:
         return linked
     ends = f" It ends after node {row.test.stop_after}." if row.test.stop_after else ""
     log.info("This run tests revision %d of the draft.%s", row.test.revision, ends)
     return as_test(linked, row.test.stop_after, row.test.pinned)
+
+
+def begun_at(flow: Flow, node_id: str) -> Flow:
+    """The flow as a run has it that no start brought about: it begins at one of its events.
+
+    Raises:
+        InvalidFlow: there is no such event; the run was moved to another version before it began.
+    """
+    nodes = sorted(flow.nodes, key=lambda node: node.id != node_id)
+    if flow.program is None or nodes[0].id != node_id:
+        raise InvalidFlow(f"The run begins at {node_id!r}, which its version does not have.")
+    return msgspec.structs.replace(flow, nodes=tuple(nodes), begins_at=node_id)
 
 
 def _read(tx: ReadTransaction, version: VersionRow) -> Flow:

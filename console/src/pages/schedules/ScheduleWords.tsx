@@ -12,6 +12,12 @@ const COLOURS = { active: "teal.9", damaged: "red.9" } as const;
 /** When it starts runs, in one line. */
 export function TimesText({ schedule }: { schedule: Schedule }) {
   const { t } = useTranslation();
+  if (schedule.timer !== null)
+    return (
+      <Text span ff="monospace">
+        {schedule.timer}
+      </Text>
+    );
   if (schedule.cron !== null) return <Text span ff="monospace">{`${schedule.cron}`}</Text>;
   if (schedule.every_s !== null) {
     const { number, unit } = everyOf(schedule.every_s);

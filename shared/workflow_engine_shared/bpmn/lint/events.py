@@ -9,11 +9,6 @@ from workflow_engine_shared.errors import Problem
 from workflow_engine_shared.ids import shown
 
 _HAVE_CODES = {"error", "escalation"}
-_BEGIN = {
-    "timer": "Let a schedule of the flow start its runs.",
-    "message": "Start the run with the message's payload as its input, or throw it in another process of the file.",
-    "signal": "Start the run with the signal's payload as its input, or throw it in another process of the file.",
-}
 
 
 def definitions(model: Model) -> Iterator[Problem]:
@@ -59,25 +54,6 @@ def starts(model: Model) -> Iterator[Problem]:
             if odd and not node.interrupts:
                 detail = f"{title} waits for an {min(odd)} event, and does not interrupt."
                 yield trouble(node.element, "ILLEGAL_EVENT", detail, 'Remove isInterrupting="false".')
-
-
-def starts_without_anybody(model: Model) -> Iterator[Problem]:
-    """What of processes something outside would have to bring about: a start of the run is that, and nothing else."""
-    for process in model.processes:
-        for node in model.nodes.values():
-            if node.scope != process.id:
-                continue
-            kinds = sorted(node.kinds() & {"timer", "message", "signal"}) if node.event == "start" else []
-            if kinds:
-                detail = f"{node.element.title} waits for a {kinds[0]} event; no run is begun by one from outside."
-                yield trouble(node.element, "NOT_BEGUN", detail, _BEGIN[kinds[0]])
-            elif node.element.is_true("instantiate"):
-                what = "one of its events" if node.is_gateway else "a message"
-                detail = f"{node.element.title} begins the process by {what}; no run is begun by one from outside."
-                hint = (
-                    "Start the run, which waits there then, or throw what it waits for in another process of the file."
-                )
-                yield trouble(node.element, "NOT_BEGUN", detail, hint)
 
 
 def called_and_not_undone(model: Model) -> Iterator[Problem]:

@@ -159,6 +159,15 @@ class DraftTest(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 @ready_to_read
+class Begun(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What brought a run about, where it was no start: it begins at an event of its BPMN file."""
+
+    node: str
+    message: str | None = None  #: the message, or `signal:NAME`; None: the event's timer
+    depth: int = 0  #: so many runs before it began the next one by what they threw
+
+
+@ready_to_read
 class RunRow(msgspec.Struct, frozen=True):
     """One run, as its row says."""
 
@@ -199,6 +208,7 @@ class RunRow(msgspec.Struct, frozen=True):
     test: DraftTest | None = None  #: None: it is no test
     code: str | None = None  #: the hash of the kept code that it is executed with; None: with what flows_dir has
     environment: str | None = None  #: the hash of the lock of its environment; None: it has none, or none yet
+    begun: Begun | None = None  #: None: by a start
 
     def duration_s(self, until: str) -> float | None:
         """Seconds from its beginning to some moment, but for those by which the clock was set; None: not begun."""

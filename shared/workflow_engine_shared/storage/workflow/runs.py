@@ -16,7 +16,7 @@ from workflow_engine_shared.storage.sqlite.database import Connection, Row, colu
 from workflow_engine_shared.storage.sqlite.statements import load
 from workflow_engine_shared.struct_types import ready_to_read
 
-from .rows import DraftTest, Interrupt, RetryOf, RunRow, Streak
+from .rows import Begun, DraftTest, Interrupt, RetryOf, RunRow, Streak
 
 _SQL = load(__package__, "runs")
 _LAST = 2**62
@@ -41,6 +41,7 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     retry_of: RetryOf | None = None
     subflows: dict[str, tuple[str, int]] = {}
     test: DraftTest | None = None
+    begun: Begun | None = None
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,12 @@ class NewRun:
     test: DraftTest | None = None
     code: str | None = None
     environment: str | None = None
+    begun: Begun | None = None
 
 
 def insert_run(con: Connection, run: NewRun, now: str) -> bool:
     """Accept a run. False: the thread_id is taken."""
-    known = Metadata(retry_of=run.retry_of, subflows=dict(run.subflows), test=run.test)
+    known = Metadata(retry_of=run.retry_of, subflows=dict(run.subflows), test=run.test, begun=run.begun)
     metadata = msgspec.json.encode(known).decode()
     values = {**vars(run), "now": now, "metadata": metadata, "tags": tags_text(run.tags)}
     values["is_test"] = int(run.test is not None)

@@ -191,6 +191,8 @@ CREATE TABLE schedules (
     moved_at TEXT NOT NULL,  -- what the clock showed when next_at was worked out: later than now, it was set back
     missed_json TEXT,  -- what was missed last, see `rows.Missed`
     created_at TEXT NOT NULL,
+    node_id TEXT,  -- BPMN: the start event whose timer it is, and where its runs begin
+    timer TEXT,  -- what that timer says; a cycle goes on from `at`
     CONSTRAINT one_timetable CHECK ((cron IS NOT NULL) + (every_s IS NOT NULL) + (at IS NOT NULL) = 1)
 ) STRICT;
 
@@ -244,3 +246,35 @@ CREATE TABLE flow_drafts (
     note TEXT,
     updated_at TEXT NOT NULL
 ) STRICT;
+
+-- BPMN: by which messages (signals are `signal:NAME`) runs of a flow begin, as its version says that is published last.
+CREATE TABLE flow_starts (
+    name TEXT NOT NULL,
+    flow_id TEXT NOT NULL COLLATE NOCASE REFERENCES flows (id),
+    node_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (name, flow_id, node_id)
+) STRICT, WITHOUT ROWID;
+
+-- Runs that messages and signals are to begin. A row goes in the transaction that accepts its run.
+CREATE TABLE starts_due (
+    thread_id TEXT PRIMARY KEY COLLATE NOCASE,  -- of the run
+    flow_id TEXT NOT NULL COLLATE NOCASE REFERENCES flows (id),
+    version INTEGER NOT NULL,
+    node_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    payload_json TEXT NOT NULL,
+    depth INTEGER NOT NULL,  -- so many runs before it began the next one by what they threw
+    due_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Messages that came with an id: the same one again does nothing, and is answered as before.
+CREATE TABLE messages_taken (
+    id TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    reached TEXT NOT NULL,  -- the runs that waited for it, as a JSON list
+    begun TEXT NOT NULL,  -- the runs that it began, as a JSON list
+    taken_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX messages_taken_by_time ON messages_taken (taken_at);

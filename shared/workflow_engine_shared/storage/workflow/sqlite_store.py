@@ -17,6 +17,7 @@ from .drafts import drafts
 from .environments import environments
 from .outbox import deliveries
 from .schedules import schedules, times
+from .starts import starts
 from .waits import families, tasks, thrown, waits
 
 _P = ParamSpec("_P")
@@ -91,6 +92,10 @@ class SqliteReadTransaction:
     get_schedule = _method(schedules.get_schedule)
     list_schedules = _method(schedules.list_schedules)
     count_schedules = _method(schedules.count_schedules)
+    start_timers = _method(schedules.start_timers)
+    due_starts = _method(starts.due_starts)
+    names_of_starts = _method(starts.names_of_starts)
+    message_taken = _method(starts.message_taken)
     due_schedules = _method(schedules.due_schedules)
     next_schedule_time = _method(schedules.next_schedule_time)
     list_times = _method(times.list_times)
@@ -172,6 +177,11 @@ class SqliteTransaction(SqliteReadTransaction):
     close_waits = _method(waits.close_waits)
     meet = _method(waits.meet)
     throw = _method(thrown.throw)
+    put_starts = _method(starts.put_starts)
+    begin_by = _method(starts.begin_by)
+    end_due_start = _method(starts.end_due_start)
+    keep_message = _method(starts.keep_message)
+    forget_message = _method(starts.forget_message)
     tell_parent = _method(waits.tell_parent)
     pause_waiting = _method(waits.pause_waiting)
     set_clock_back = _method(waits.set_clock_back)

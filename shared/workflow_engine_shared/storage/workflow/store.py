@@ -26,6 +26,7 @@ from .run_views import ViewRow
 from .runs import NewRun
 from .schedules.rows import Definition, Missed, ScheduleRow, TimeRow
 from .signals import Command
+from .starts.protocol import StartReads, StartWrites
 from .waits.families import ChildRow
 from .waits.rows import Met, NewWait, OpenWaits, TaskFilter, TaskRow, WaitRow
 from .waits.thrown import Reached, Thrown
@@ -33,7 +34,7 @@ from .waits.thrown import Reached, Thrown
 _R = TypeVar("_R")
 
 
-class ReadTransaction(DraftReads, EnvironmentReads, HookReads, BundleReads, Protocol):
+class ReadTransaction(DraftReads, EnvironmentReads, HookReads, BundleReads, StartReads, Protocol):
     """A look at the rows: short, and everything is fetched before it is left."""
 
     # -- flows: `flows.py` says what each does and raises
@@ -101,6 +102,7 @@ class ReadTransaction(DraftReads, EnvironmentReads, HookReads, BundleReads, Prot
     def get_schedule(self, schedule_id: str) -> ScheduleRow: ...
     def list_schedules(self, *, flow_id: str | None = ..., after: str, limit: int) -> list[ScheduleRow]: ...
     def count_schedules(self) -> int: ...
+    def start_timers(self, flow_id: str) -> list[ScheduleRow]: ...
     def due_schedules(self, now: str, limit: int) -> list[ScheduleRow]: ...
     def next_schedule_time(self) -> str | None: ...
 
@@ -129,7 +131,7 @@ class ReadTransaction(DraftReads, EnvironmentReads, HookReads, BundleReads, Prot
     def children_of(self, thread_id: str, limit: int) -> list[ChildRow]: ...
 
 
-class Transaction(ReadTransaction, DraftWrites, EnvironmentWrites, HookWrites, BundleWrites, Protocol):
+class Transaction(ReadTransaction, DraftWrites, EnvironmentWrites, HookWrites, BundleWrites, StartWrites, Protocol):
     """One change of the world: everything inside is committed together, or nothing is."""
 
     # -- flows: `flows.py` says what each does and raises

@@ -42,9 +42,12 @@ def tell(step: Step, event: Event) -> None:
 
 
 def begin(step: Step, at: str | None = None) -> None:
-    """Begin the program's process with the variables that are there; `at`: at which of its events."""
+    """Begin the program's process with the variables that are there; or the one that has `at`, by that event."""
     given = step.state["vars"].popitem()[1]
-    throwing.begin_process(step, step.program.start, given, at)
+    if at is None:
+        throwing.begin_process(step, step.program.start, given, None)
+    else:
+        throwing.begin_by(step, at, given)
 
 
 def rested(step: Step) -> None:

@@ -121,6 +121,19 @@ def begin_process(step: Step, process_id: str, variables: dict[str, Any], at: st
         _begin(step, process, trigger, variables)
 
 
+def begin_by(step: Step, node_id: str, payload: dict[str, Any]) -> None:
+    """Begin the process that one of its events begins, with what that brings.
+
+    Raises:
+        BadExpression: what becomes of the payload cannot be evaluated.
+    """
+    trigger = step.program.nodes[node_id]
+    assert isinstance(trigger, Element)
+    process = step.program.nodes[trigger.scope]
+    assert isinstance(process, Process)
+    _begin(step, process, trigger, payload)
+
+
 def _processes_of(step: Step, scope_id: str) -> Iterator[str]:
     """The process that a scope is in, and those that call it."""
     inside: str | None = scope_id

@@ -121,6 +121,7 @@ def add_message_flags(parser: Parser) -> None:
     flag(parser, "--correlation", metavar="VALUE", help=f"what it is about, {more}: only runs that wait for that")
     flag(parser, "--payload", metavar="VALUE", help=f"what the runs get, {more}; @FILE or - reads JSON")
     flag(parser, "--run", type=identifier, metavar="ID", help="for this run only")
+    flag(parser, "--id", type=identifier, metavar="ID", help="of the message: sent again, it does nothing more")
 
 
 def message(args: argparse.Namespace) -> int:
@@ -132,11 +133,14 @@ def message(args: argparse.Namespace) -> int:
         body["payload"] = any_value(args.payload, "--payload")
     if args.run is not None:
         body["thread_id"] = args.run
+    if args.id is not None:
+        body["id"] = args.id
     with connect(settings_of(args)) as connection:
         told = connection.client.post("/messages", body)
     if args.json:
         say_json(told)
     else:
-        reached = told["reached"]
-        say("\n".join([f"reached {len(reached):,} {'run' if len(reached) == 1 else 'runs'}:", *map(one_line, reached)]))
+        for what, runs in (("reached", told["reached"]), ("began", told["begun"])):
+            if runs:
+                say("\n".join([f"{what} {len(runs):,} {'run' if len(runs) == 1 else 'runs'}:", *map(one_line, runs)]))
     return OK

@@ -40,7 +40,7 @@ _PROCESS = {
 _RUN = {
     **_SUMMARY,
     "input": {"name": "Ann"},
-    "forked_from": None, "parent": None, "children": [], "waits": [WAIT], "schedule": None,
+    "forked_from": None, "parent": None, "children": [], "waits": [WAIT], "schedule": None, "begun": None,
     "current_nodes": ["hello"], "code": None, "environment": None,
     "subflows": [{"node": "hello", "flow_id": "greet", "version": 3}], "open_visits": [
         {"node": "hello", "visit": 1, "attempt": 1, "status": "running", "started_at": TIME, "progress": _PROGRESS}
@@ -77,6 +77,7 @@ _VIEW = {
 _SCHEDULE = {
     "id": "nightly-5f2c9a1e", "title": "Nightly", "flow_id": "hello", "version": None, "cron": "30 2 * * *",
     "every_s": None, "at": None, "timezone": "Europe/Berlin", "input": {"name": "Ann"}, "overlap": "skip",
+    "node_id": None, "timer": None,
     "catch_up": "last", "state": "active",
     "next": [{"time": "2026-03-29T01:00:00.000Z", "local": "2026-03-29T03:00:00+02:00", "clocks": "skipped"}],
     "waiting": 0, "last": None, "last_missed": None, "created_at": TIME,

@@ -36,5 +36,5 @@ ANSWERS: dict[tuple[str, str], Any] = {
         **TASK, "state": "met", "met_at": TIME, "how": "answer", "values": {"ok": True},
     },
     ("post", "/runs/{thread_id}/form"): {"thread_id": "my-run", "key": "a12", "status": "pending", "signal_id": 42},
-    ("post", "/messages"): {"reached": ["my-run"]},
+    ("post", "/messages"): {"reached": ["my-run"], "begun": []},
 }  # fmt: skip

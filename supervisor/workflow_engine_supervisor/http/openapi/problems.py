@@ -16,6 +16,7 @@ from workflow_engine_shared.errors.code import (
 )
 from workflow_engine_shared.errors.dependencies import EnvironmentInUse, EnvironmentNotFound
 from workflow_engine_shared.errors.drafts import PublishedMeanwhile
+from workflow_engine_shared.errors.tasks import MessageExists
 from workflow_engine_shared.errors.web import FlowNotOnMachine, RunOnSeveralMachines
 from workflow_engine_supervisor.http.problems import MEDIA_TYPE, STATUS, problem_body, status_of
 from workflow_engine_supervisor.http.security.tokens import OPEN
@@ -161,7 +162,13 @@ _OF_OPERATIONS: dict[tuple[str, str], Kinds] = {
         care.BundleDamaged,
         care.BundleNewer,
     ),
-    ("post", "/messages"): (errors.RunNotFound, errors.NobodyWaits),
+    ("post", "/messages"): (
+        errors.RunNotFound,
+        errors.NobodyWaits,
+        MessageExists,
+        errors.InvalidInput,
+        errors.InvalidFlow,
+    ),
     ("post", "/runs/{thread_id}/retry"): (errors.InvalidState, errors.CheckpointNotFound, errors.QueueFull),
     ("post", "/runs/{thread_id}/cancel"): (errors.InvalidState,),
     ("post", "/runs/{thread_id}/stacks"): (errors.InvalidState,),

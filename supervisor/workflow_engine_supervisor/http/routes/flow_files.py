@@ -11,6 +11,7 @@ from workflow_engine_supervisor.http.flow_bodies import PublishVersion
 from workflow_engine_supervisor.http.parameters import FlowId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.library.publishing import check_calls_of, has_moved_on
 from workflow_engine_supervisor.runs.given_flow import advice_of_bpmn, from_bpmn, from_document
+from workflow_engine_supervisor.schedules.published_starts import put_starts
 from workflow_engine_supervisor.schemas.flows import FlowFileAnswer, FlowFilePage, VersionAnswer
 from workflow_engine_supervisor.views.flow_view import content_hash, version_answer
 
@@ -61,6 +62,8 @@ def _publish(flow_id: str, engine: Wired, body: PublishVersion | None = None) ->
         )
         kept.lock(tx, latest.flow_id, latest.version)
         row = tx.publish_version(flow_id, latest.version, subflows, asked.note, kept.code)
+        put_starts(tx, row, given.flow, now)
+    engine.scheduler.ring()
     return version_answer(row, advice_of_bpmn(file.bpmn))
 
 

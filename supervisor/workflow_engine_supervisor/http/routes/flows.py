@@ -29,6 +29,7 @@ from workflow_engine_supervisor.runs.called_flows import (
     whole_version,
 )
 from workflow_engine_supervisor.runs.given_flow import GivenFlow, advice_of_bpmn, from_bpmn, from_document
+from workflow_engine_supervisor.schedules.published_starts import put_starts
 from workflow_engine_supervisor.schemas.flows import (
     FlowAnswer,
     FlowPage,
@@ -68,8 +69,9 @@ def create_flow(body: NewFlow, engine: Wired, response: Response) -> NewFlowAnsw
             tx.insert_version(row.id, given.document, given.meta(body.note), now, given.source)
             if kept is not None:
                 kept.lock(tx, row.id, 1)
-                tx.publish_version(row.id, 1, kept.subflows, code=kept.code)
+                put_starts(tx, tx.publish_version(row.id, 1, kept.subflows, code=kept.code), given.flow, now)
         row = _with_versions(tx, row.id)
+    engine.scheduler.ring()
     response.headers["Location"] = f"/flows/{row.id}"
     warnings = flow_view.warning_answers(advice_of_bpmn(body.bpmn))
     return NewFlowAnswer(**flow_answer(row).model_dump(), warnings=warnings)
@@ -162,6 +164,8 @@ def publish_version(
     with engine.store.write() as tx:
         kept.lock(tx, row.flow_id, version)
         row = tx.publish_version(flow_id, version, kept.subflows, asked.note, kept.code, signature)
+        put_starts(tx, row, flow, engine.clock.now())
+    engine.scheduler.ring()
     return version_answer(row, advice_of_bpmn(source))
 
 

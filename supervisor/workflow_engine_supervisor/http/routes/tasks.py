@@ -42,7 +42,8 @@ def answer_form(thread_id: ThreadId, body: AnswerForm, engine: Wired) -> Answere
 
 @router.post("/messages", status_code=202, dependencies=[no_parameters])
 def send_message(body: SendMessage, engine: Wired) -> ReachedAnswer:
-    """Bring a message to all runs that wait for it. It is not kept for others."""
+    """Bring a message to all runs that wait for it, or begin runs by it. It is not kept for others."""
     correlation = correlation_text(body.correlation) if "correlation" in body.model_fields_set else None
-    message = MessageSent(body.name, correlation, body.payload, body.thread_id)
-    return ReachedAnswer(reached=engine.waits.send(message))
+    message = MessageSent(body.name, correlation, body.payload, body.thread_id, body.id)
+    found = engine.waits.send(message)
+    return ReachedAnswer(reached=found.reached, begun=found.begun)

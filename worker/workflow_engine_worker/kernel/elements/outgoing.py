@@ -58,11 +58,15 @@ class Outgoing:
         """The newest checkpoint is committed: bring what it threw."""
         if not self._due:
             return
-        for thing, reached in self._rows.throw(self._due):
+        for thing, reached, begun, is_too_deep in self._rows.throw(self._due):
             kind, name = ("signal", thing.name.removeprefix(SIGNAL)) if thing.to_all else ("message", thing.name)
             if reached:
                 log.info("The %s %s reached %s.", kind, shown(name), ", ".join(reached))
-            else:
+            if begun:
+                log.info("The %s %s begins %s.", kind, shown(name), ", ".join(begun))
+            elif is_too_deep:
+                log.warning("The %s %s begins no run: too many began each other in a row.", kind, shown(name))
+            elif not reached:
                 level = logging.INFO if thing.to_all else logging.WARNING
                 log.log(level, "No other run waits for the %s %s.", kind, shown(name))
         self._due = []

@@ -38,6 +38,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     overlap: str
     catch_up: str
     next_at: str | None
+    node_id: str | None = None  #: of the timer start event of a BPMN file that makes it; its runs begin there
+    timer: str | None = None  #: what that timer says
 
 
 @ready_to_read

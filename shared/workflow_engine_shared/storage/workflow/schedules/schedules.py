@@ -51,6 +51,11 @@ def count_schedules(con: Connection) -> int:
     return int(row["schedules"])
 
 
+def start_timers(con: Connection, flow_id: str) -> list[ScheduleRow]:
+    """The schedules that timer start events of a flow have made."""
+    return [schedule_of(row) for row in every_readable(con, _SQL["start_timers"], {"flow_id": flow_id})]
+
+
 def pause_schedule(con: Connection, schedule_id: str) -> ScheduleRow:
     """Let no time of it come from now on; one that is paused stays so.
 

@@ -26,6 +26,7 @@ from workflow_engine_supervisor.http.designer_bodies import PutDraft, RestoreVer
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.library.publishing import check_calls_of, has_moved_on
 from workflow_engine_supervisor.runs.given_flow import from_document
+from workflow_engine_supervisor.schedules.published_starts import put_starts
 from workflow_engine_supervisor.schemas.designer.drafts import (
     DraftAnswer,
     DraftPage,
@@ -134,6 +135,7 @@ def version_of_draft(flow_id: FlowId, body: VersionOfDraft, engine: Wired, respo
         if kept is not None:
             kept.lock(tx, row.flow_id, row.version)
             row = tx.publish_version(row.flow_id, row.version, kept.subflows, body.note, kept.code)
+            put_starts(tx, row, given.flow, now)
         tx.base_draft(draft.flow_id, draft.revision, row.version)
     if not created:
         response.status_code = _OK

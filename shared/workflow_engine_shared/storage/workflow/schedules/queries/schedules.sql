@@ -1,11 +1,11 @@
 -- name: insert_schedule
 INSERT INTO schedules (
     id, flow_id, version, title, cron, every_s, at, since, timezone, input_json, overlap, catch_up, next_at, moved_at,
-    created_at
+    created_at, node_id, timer
 )
 VALUES (
     :id, :flow_id, :version, :title, :cron, :every_s, :at, :since, :timezone, :input_json, :overlap, :catch_up, :next_at,
-    :now, :now
+    :now, :now, :node_id, :timer
 )
 RETURNING *;
 
@@ -14,7 +14,7 @@ UPDATE schedules
 SET
     version = :version, title = :title, cron = :cron, every_s = :every_s, at = :at, since = :since,
     timezone = :timezone, input_json = :input_json, overlap = :overlap, catch_up = :catch_up, next_at = :next_at,
-    moved_at = :now
+    moved_at = :now, node_id = :node_id, timer = :timer
 WHERE id = :id
 RETURNING *;
 
@@ -29,6 +29,9 @@ LIMIT :limit;
 
 -- name: count_schedules
 SELECT count(*) AS schedules FROM schedules;
+
+-- name: start_timers
+SELECT * FROM schedules WHERE flow_id = :flow_id AND node_id IS NOT NULL ORDER BY id;
 
 -- name: pause_schedule
 UPDATE schedules SET paused = 1 WHERE id = :id RETURNING *;
