@@ -188,7 +188,7 @@ class Run:
             version: go on with this version of the flow, and its code.
         """
         uploads = upload(self._connection, files or {}) or None
-        body = _given(updates=updates, value=value, uploads=uploads, note=note, version=version)
+        body = given(updates=updates, value=value, uploads=uploads, note=note, version=version)
         self._client.post(f"{self._path}/resume", body)
 
     def tasks(self, *, state: str = "open") -> Iterator[Task]:
@@ -215,7 +215,7 @@ class Run:
 
     def retry(self, error: str | None = None) -> Run:
         """Try again what failed, or only items with this kind of error. Of a finished run: in a new run, returned."""
-        answer = self._client.post(f"{self._path}/retry", _given(error=error))
+        answer = self._client.post(f"{self._path}/retry", given(error=error))
         return Run(self._connection, answer["thread_id"])
 
     def rerun(
@@ -236,8 +236,8 @@ class Run:
             version: of the flow; default: this run's.
             thread_id: the new run's id.
         """
-        body = _given(input=input, without=list(without) or None, version=version, thread_id=thread_id)
-        body |= _given(uploads=upload(self._connection, files or {}) or None)
+        body = given(input=input, without=list(without) or None, version=version, thread_id=thread_id)
+        body |= given(uploads=upload(self._connection, files or {}) or None)
         return Run(self._connection, self._client.post(f"{self._path}/rerun", body)["thread_id"])
 
     def fork(
@@ -248,17 +248,18 @@ class Run:
         thread_id: str | None = None,
     ) -> Run:
         """Go on from a checkpoint in a new run, with changes to the state; this one stays as it is."""
-        body = _given(checkpoint_id=checkpoint, updates=updates, thread_id=thread_id)
+        body = given(checkpoint_id=checkpoint, updates=updates, thread_id=thread_id)
         return Run(self._connection, self._client.post(f"{self._path}/fork", body)["thread_id"])
 
     def rename(self, title: str | None = None, tags: Collection[str] | None = None) -> None:
         """Give it another title or other tags; what is left out stays."""
-        self._client.post(f"{self._path}/rename", _given(title=title, tags=None if tags is None else list(tags)))
+        self._client.post(f"{self._path}/rename", given(title=title, tags=None if tags is None else list(tags)))
 
     def delete(self) -> None:
         """Remove a run that is over, with all its files."""
         self._client.delete(self._path)
 
 
-def _given(**fields: Any) -> dict[str, Any]:
+def given(**fields: Any) -> dict[str, Any]:
+    """Those fields that have a value."""
     return {name: value for name, value in fields.items() if value is not None}

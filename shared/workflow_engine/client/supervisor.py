@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from workflow_engine.client.run import Run
+from workflow_engine.client.run import Run, given
 from workflow_engine.client.schedule import Schedule, as_sent
 from workflow_engine.client.task import Task
 from workflow_engine_shared.errors import InvalidInput
@@ -216,8 +216,7 @@ class Supervisor:
         """Bring a message to all runs that wait for it, or begin runs by it; returns their ids.
 
         Args:
-            name: the message's, as the wait node has it.
-            payload: what the runs get.
+            name: the message's, as the wait node has it; `payload` is what the runs get.
             correlation: only runs that wait for a message with an equal one.
             thread_id: only this run.
             message_id: the same message sent again does nothing more.
@@ -225,9 +224,7 @@ class Supervisor:
         Raises:
             NobodyWaits: no run waits for it, and none begins by it. It is not kept.
         """
-        given = {"name": name, "payload": payload, "correlation": correlation, "thread_id": thread_id}
-        given["id"] = message_id
-        body = {field: value for field, value in given.items() if value is not None}
+        body = given(name=name, payload=payload, correlation=correlation, thread_id=thread_id, id=message_id)
         told = self._client.post("/messages", body)
         return [*told["reached"], *told["begun"]]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from workflow_engine_shared.run_status import Reason, RunStatus
-from workflow_engine_supervisor.schemas.waits import ChildAnswer, OpenWaitsAnswer, ParentAnswer, WaitAnswer
+from workflow_engine_supervisor.schemas.waits import BegunAnswer, ChildAnswer, OpenWaitsAnswer, ParentAnswer, WaitAnswer
 
 
 class ProgressAnswer(BaseModel):
@@ -193,13 +193,6 @@ class ForkAnswer(BaseModel):
     checkpoint_id: str
 
 
-class BegunAnswer(BaseModel):
-    """What brought a run about that nobody started."""
-
-    node_id: str  #: the event that it began at
-    message: Annotated[str | None, Field(description="its name, of a signal `signal:NAME`; null: a timer of the file")]
-
-
 class ScheduleOfRun(BaseModel):
     """The schedule that started a run."""
 
@@ -270,9 +263,7 @@ class RunAnswer(RunSummary):
         ScheduleOfRun | None,
         Field(description="the schedule that started it, as long as there is one that remembers"),
     ]
-    begun: Annotated[
-        BegunAnswer | None, Field(description="the event of its BPMN file that brought it about; null: it was started")
-    ]
+    begun: BegunAnswer | None  #: the event of its BPMN file that brought it about
     current_nodes: list[str]  #: ids of the nodes at hand
     open_visits: list[OpenVisitAnswer]  #: the visits that are not over, oldest first
     progress: ProgressAnswer  #: how far it is: of several visits, the one that told last

@@ -106,3 +106,10 @@ class ChildAnswer(BaseModel):
     key: str  #: which of this run's waits
     status: RunStatus
     reason: Reason | None
+
+
+class BegunAnswer(BaseModel):
+    """What brought a run about that nobody started."""
+
+    node_id: str  #: the event that it began at
+    message: Annotated[str | None, Field(description="its name, of a signal `signal:NAME`; null: a timer of the file")]

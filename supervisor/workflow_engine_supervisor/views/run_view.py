@@ -23,7 +23,6 @@ from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.runs import (
     AttemptAnswer,
-    BegunAnswer,
     CalledFlowAnswer,
     ClusterAnswer,
     EdgeAnswer,
@@ -51,7 +50,7 @@ from workflow_engine_supervisor.views.open_visits import (
     reported_progress,
     shown_status,
 )
-from workflow_engine_supervisor.views.waiting import child_answers, in_short, parent_answer, wait_answers
+from workflow_engine_supervisor.views.waiting import begun_answer, child_answers, in_short, parent_answer, wait_answers
 
 #: The visits that are nothing more to do.
 _OVER = {VisitStatus.FINISHED, VisitStatus.SKIPPED, VisitStatus.CANCELLED}
@@ -143,8 +142,7 @@ def hidden(row: RunRow, masker: Masker) -> RunRow:
 
 
 def run_answer(facts: RunFacts) -> RunAnswer:
-    nodes = _nodes(facts)
-    current = current_nodes(facts.row, facts.visited.open)
+    nodes, current = _nodes(facts), current_nodes(facts.row, facts.visited.open)
     given, damage = _input(facts.row)
     now = facts.now if facts.live is None else facts.live.now(facts.now)
     summary = run_summary(hidden(facts.row, facts.masker), facts.names, facts.waiting, in_short(facts.waits), now)
@@ -157,7 +155,7 @@ def run_answer(facts: RunFacts) -> RunAnswer:
         children=child_answers(facts.children),
         waits=wait_answers(facts.waits, facts.masker),
         schedule=None if facts.schedule is None else ScheduleOfRun(id=facts.schedule[0], title=facts.schedule[1]),
-        begun=None if (by := facts.row.begun) is None else BegunAnswer(node_id=by.node, message=by.message),
+        begun=begun_answer(facts.row),
         current_nodes=current,
         open_visits=open_visit_answers(facts.row, facts.visited.open, facts.visited.loops, facts.live),
         progress=_progress(facts, nodes, current),

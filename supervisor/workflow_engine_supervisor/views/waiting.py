@@ -9,7 +9,7 @@ from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.waits.families import ChildRow
 from workflow_engine_shared.storage.workflow.waits.rows import OpenWaits, WaitKind, WaitRow
-from workflow_engine_supervisor.schemas.waits import ChildAnswer, ParentAnswer, WaitAnswer
+from workflow_engine_supervisor.schemas.waits import BegunAnswer, ChildAnswer, ParentAnswer, WaitAnswer
 
 MOST_CHILDREN = 100
 
@@ -72,3 +72,8 @@ def _parsed(text: str | None) -> Any:
 
 def _text(value: Any, masker: Masker) -> str | None:
     return masker.text(value) if isinstance(value, str) else None
+
+
+def begun_answer(row: RunRow) -> BegunAnswer | None:
+    """What brought a run about that nobody started."""
+    return None if row.begun is None else BegunAnswer(node_id=row.begun.node, message=row.begun.message)

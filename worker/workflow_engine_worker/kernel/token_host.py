@@ -47,7 +47,7 @@ class TokenHost:
         self._nodes = {node.id: node for node in flow.nodes}
         self._that_wait = frozenset(node.id for node in flow.nodes if type_of(node).waits(node))
         self._most = flow.limits.max_steps
-        self._begins_at = flow.begins_at
+        self._begin = partial(engine.start, self._program, at=flow.begins_at)
         self._runner = runner
         self._store = tools.visit_store
         self._commands = tools.commands
@@ -97,8 +97,7 @@ class TokenHost:
         if not ctl.get(TOKENS):
             self._book = VisitBook(self._program, self._most, {"visits": 0, "open": {LONE_NODE: 1}})
             given = {**data, **self._store.overlay(1), **updates}
-            hold, at = self._commands.stop_requested, self._begins_at
-            self._tokens, notices = engine.start(self._program, given, evaluate, hold=hold, at=at)
+            self._tokens, notices = self._begin(given, evaluate, hold=self._commands.stop_requested)
             return self._command(self._entered(notices, self._book.open.pop(LONE_NODE)))
         self._tokens, self._book = unpacked(ctl, data), VisitBook(self._program, self._most, ctl)
         if self._that_wait:

@@ -77,8 +77,7 @@ _VIEW = {
 _SCHEDULE = {
     "id": "nightly-5f2c9a1e", "title": "Nightly", "flow_id": "hello", "version": None, "cron": "30 2 * * *",
     "every_s": None, "at": None, "timezone": "Europe/Berlin", "input": {"name": "Ann"}, "overlap": "skip",
-    "node_id": None, "timer": None,
-    "catch_up": "last", "state": "active",
+    "node_id": None, "timer": None, "catch_up": "last", "state": "active",
     "next": [{"time": "2026-03-29T01:00:00.000Z", "local": "2026-03-29T03:00:00+02:00", "clocks": "skipped"}],
     "waiting": 0, "last": None, "last_missed": None, "created_at": TIME,
 }  # fmt: skip
