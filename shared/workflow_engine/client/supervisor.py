@@ -64,13 +64,8 @@ def connect(
     """
     if url is not None and (start or home is not None):
         raise ValueError("'url' names a supervisor that runs: leave out 'home' and 'start'.")
-    settings = load_settings(
-        {
-            "home": None if home is None else str(home),
-            "flows": None if flows is None else str(flows),
-            "token": token,
-        }
-    )
+    folders = {name: None if path is None else str(path) for name, path in (("home", home), ("flows", flows))}
+    settings = load_settings({**folders, "token": token})
     if url is not None:
         return Supervisor(connect_to(url, settings.token), settings.flows_paths)
     connection = connect_or_embed(settings) if start else connect_to_home(settings)
@@ -201,8 +196,10 @@ class Supervisor:
             assignee: only those of this person, as the form says.
             flow: only those of runs of this flow.
         """
-        found = self._client.pages("/tasks", state=state, assignee=assignee, flow_id=flow)
-        return (Task(self._client, TaskAnswer.model_validate(each)) for each in found)
+        found = map(
+            TaskAnswer.model_validate, self._client.pages("/tasks", state=state, assignee=assignee, flow_id=flow)
+        )
+        return (Task(self._client, each) for each in found)
 
     def send_message(
         self,
@@ -216,7 +213,8 @@ class Supervisor:
         """Bring a message to all runs that wait for it, or begin runs by it; returns their ids.
 
         Args:
-            name: the message's, as the wait node has it; `payload` is what the runs get.
+            name: the message's, as the wait node has it.
+            payload: what the runs get.
             correlation: only runs that wait for a message with an equal one.
             thread_id: only this run.
             message_id: the same message sent again does nothing more.
