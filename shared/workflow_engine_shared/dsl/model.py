@@ -108,6 +108,29 @@ class Flow(msgspec.Struct, frozen=True):
         """The functions this flow calls, each once, in order of appearance."""
         return list(dict.fromkeys(call.code_ref for _, call in self.calls()))
 
+    def environment_of(self, node: Node) -> str | None:
+        """Which other environment than the run's own a node's function is executed in; None: none."""
+        named = type_of(node).environment(node)
+        return None if named == self.environment else named
+
+    def with_own_environment(self) -> "Flow":
+        """The flow whose nodes name no environment where they mean the run's own."""
+        own = {node.id for node in self.nodes if type_of(node).environment(node) and self.environment_of(node) is None}
+        if not own:
+            return self
+        nodes = (msgspec.structs.replace(each, environment=None) if each.id in own else each for each in self.nodes)
+        return msgspec.structs.replace(self, nodes=tuple(nodes))
+
+    def code_refs_in(self, environment: str | None) -> list[str]:
+        """Those of them that are executed in this environment of its nodes; None: in the run's own process."""
+        inside = [index for index, node in enumerate(self.nodes) if self.environment_of(node) == environment]
+        return list(dict.fromkeys(call.code_ref for index, call in self.calls() if index in inside))
+
+    def node_environments(self) -> dict[str, EnvironmentSpec]:
+        """The environments, other than its own, that nodes are executed in, by name."""
+        named = dict.fromkeys(filter(None, map(self.environment_of, self.nodes)))
+        return {name: self.environments[name] for name in sorted(named)}
+
     def calls(self) -> Iterator[tuple[int, Call]]:
         """The calls of its nodes, each with its node's index."""
         for index, node in enumerate(self.nodes):

@@ -66,12 +66,22 @@ def keep_lock(home: Home, lock: Lock) -> str:
     Raises:
         OSError: it cannot be written.
     """
+    return keep_under_hash(home, lock.text)
+
+
+def keep_under_hash(home: Home, text: str) -> str:
+    """Write a text down among the locks; returns its hash, which is its name. It is on the disk when this returns.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     private_folder(home.locks)
-    file = home.locks / f"{lock.hash}.json"
+    known_by = hashlib.sha256(text.encode()).hexdigest()
+    file = home.locks / f"{known_by}.json"
     with replacing(file, durable=True, many_writers=True) as new, os.fdopen(private_file(new), "wb") as content:
-        content.write(lock.text.encode())
+        content.write(text.encode())
     sync_names(home.locks)
-    return lock.hash
+    return known_by
 
 
 def read_lock(home: Home, known_by: str) -> Lock:

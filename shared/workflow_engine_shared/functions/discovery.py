@@ -43,6 +43,8 @@ class FoundFunction:
     requires: tuple[str, ...]
     signature: Signature | None = None  #: None: a decorator of the author's may have changed it
     source_hash: str = ""  #: SHA-256 of its file, hex
+    timeout: float | None = None  #: as it was registered; None: not at all, or what only its module knows
+    retry: int | None = None
 
 
 @dataclass
@@ -112,7 +114,8 @@ def _take_in(module: str, path: Path, source: SourceModule, found: Scan) -> None
 
 
 def _found(each: SourceFunction, module: str, path: Path, source_hash: str) -> FoundFunction:
-    return FoundFunction(each.name, module, str(path), each.line, each.doc, each.requires, each.signature, source_hash)
+    known = (each.doc, each.requires, each.signature, source_hash, each.timeout, each.retry)
+    return FoundFunction(each.name, module, str(path), each.line, *known)
 
 
 def _is_shadowed(module: str, path: Path, folders: Path | Sequence[Path], source: SourceModule, found: Scan) -> bool:

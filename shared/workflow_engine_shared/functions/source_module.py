@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from workflow_engine_shared.errors import FunctionNotImportable, Problem, RegistrationError, UserCodeError
 from workflow_engine_shared.functions.registry import name_problem
@@ -35,6 +35,8 @@ class SourceFunction:
     doc: str
     requires: tuple[str, ...]
     signature: Signature | None  #: None: another decorator may have changed it
+    timeout: float | None = None
+    retry: int | None = None
 
 
 @dataclass
@@ -146,7 +148,15 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, call: ast.Call, *, p
         ast.get_docstring(node) or "",
         tuple(map(str, requires)) if isinstance(requires, (list, tuple)) else (),
         read_signature(node) if plain else None,
+        _number(call, "timeout", float, int),
+        _number(call, "retry", int),
     )
+
+
+def _number(call: ast.Call, name: str, *kinds: type) -> Any:
+    """A number that the decorator is given as it stands; None: it is not, or it is computed."""
+    value = _literal(_keyword(call, name))
+    return value if type(value) in kinds else None
 
 
 def _problem(

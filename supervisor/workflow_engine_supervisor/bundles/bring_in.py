@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workflow_engine_shared.environments.lock import keep_lock, read_lock
+from workflow_engine_shared.environments.lock import read_lock
+from workflow_engine_shared.environments.run_locks import bring_locks, read_locks
 from workflow_engine_shared.errors import FlowNotFound, RunExists, RunNotFound
 from workflow_engine_shared.errors.care import BundleDamaged
 from workflow_engine_shared.errors.code import CodeDamaged
@@ -52,7 +53,7 @@ def import_run(home: Home, store: Store, flows_dir: str, bundle: Path, now: str)
                 if document.code is not None:
                     _keep_code(home, folder, document.code)
                 if document.environment is not None:
-                    keep_lock(home, read_lock(Home(folder), document.environment))
+                    bring_locks(home, Home(folder), document.environment)
                 with _in_place(home, folder / FOLDER, document.thread_id):
                     _insert(tx, document, flows_dir, now)
     except OSError as error:
@@ -72,7 +73,8 @@ def _unpacked(bundle: Path, folder: Path) -> RunDocument:
             raise BundleDamaged(f"The code in the run bundle is damaged: {error.detail}") from error
     if document.environment is not None:
         try:
-            read_lock(Home(folder), document.environment)
+            for each in read_locks(Home(folder), document.environment).every:
+                read_lock(Home(folder), each)
         except EnvironmentDamaged as error:
             raise BundleDamaged(f"The environment in the run bundle is damaged: {error.detail}") from error
     if (folder / FOLDER / "run.db").exists():

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from workflow_engine_shared.clock import wait_until
+from workflow_engine_shared.environments.run_locks import files_of
 from workflow_engine_shared.errors import InvalidState
 from workflow_engine_shared.errors.care import RunWentOn
 from workflow_engine_shared.locks import is_held
@@ -64,7 +65,8 @@ def export_run(home: Home, store: Store, thread_id: str, target: Path, version: 
         if row.code is not None:
             packer.folder(home.code / row.code, f"{CODE}/{row.code}", frozenset())
         if row.environment is not None:
-            packer.file(home.locks / f"{row.environment}.json", f"{LOCKS}/{row.environment}.json")
+            for name in files_of(home, row.environment):
+                packer.file(home.locks / name, f"{LOCKS}/{name}")
         manifest = packer.finish(version, now, home.root)
         with store.read() as tx:
             if is_held(paths.lock) or _marks(tx.export_run(row.thread_id)) != _marks(document.rows):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.environments.engine_finder import write_where
 from workflow_engine_shared.environments.folder import folder_of, note_use, usable, verify
+from workflow_engine_shared.environments.run_locks import read_locks
 from workflow_engine_shared.errors.dependencies import EnvironmentDamaged
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor import event_log
@@ -48,6 +49,7 @@ class WarmPools:
         self._wake = wake
         self.shared = WarmPool(settings.warm_workers, clock, launcher, watch, wake)
         self._pools: dict[str, _Pool] = {}
+        self._told = False  #: where renflow is, to environments that nodes are executed in
 
     def __len__(self) -> int:
         return sum(map(len, self._all()))
@@ -63,11 +65,12 @@ class WarmPools:
         return any(pool.refused for pool in self._all())
 
     def of(self, environment: str | None) -> WarmPool:
-        """The pool that a run is given a worker of; while its environment is not there, of those who build it."""
-        if environment is None or not usable(self._settings.home_paths, environment):
-            self._forget(environment)
+        """The pool that a run is given a worker of; while its environments are not there, of those who build them."""
+        own = None if environment is None else self._own(environment)
+        if own is None or not usable(self._settings.home_paths, own):
+            self._forget(own)
             return self.shared
-        found = self._pools.get(environment) or self._begin(environment)
+        found = self._pools.get(own) or self._begin(own)
         if found is None:
             return self.shared
         found.used_at = self._clock.monotonic()
@@ -114,6 +117,18 @@ class WarmPools:
     def _all(self) -> list[WarmPool]:
         """Any thread: the monitor's may change which there are meanwhile."""
         return [self.shared, *(each.pool for each in list(self._pools.values()))]
+
+    def _own(self, environment: str) -> str | None:
+        """The environment of the run's own process; None: the one that renflow is in, also to build those of nodes."""
+        home = self._settings.home_paths
+        try:
+            locks = read_locks(home, environment)
+        except EnvironmentDamaged:  # a worker says so, and ends the run
+            return None
+        if locks.nodes and not self._told:
+            write_where(home)
+            self._told = True
+        return locks.own if all(usable(home, each) for each in locks.nodes.values()) else None
 
     def _begin(self, environment: str) -> _Pool | None:
         """None: its files are not those that were built, and only those may be executed here."""

@@ -48,7 +48,7 @@ def test_everything_about_a_function(tmp_path: Path) -> None:
     requires = ("httpx>=0.28", "selectolax")
     signature = Signature((Parameter("limit", required=False, default=5, hint="int"),), "state")
     source_hash = hashlib.sha256(body.encode()).hexdigest()
-    expected = FoundFunction("data.scrape", "pack.deep.shop", file, 4, doc, requires, signature, source_hash)
+    expected = FoundFunction("data.scrape", "pack.deep.shop", file, 4, doc, requires, signature, source_hash, 5)
     assert scan(tmp_path) == Scan({"data.scrape": expected})
 
 

@@ -5,16 +5,17 @@ run's log, and can be paused, cancelled and waited for as packages are. What a r
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
 
-from workflow_engine_shared.dsl.model import EnvironmentSpec
+from workflow_engine_shared.dsl.model import EnvironmentSpec, Flow
 from workflow_engine_shared.environments.build import build
 from workflow_engine_shared.environments.folder import is_here, note_use, usable, verify
 from workflow_engine_shared.environments.installer_process import InstallObserver
 from workflow_engine_shared.environments.lock import keep_lock, read_lock
 from workflow_engine_shared.environments.resolve import resolve
+from workflow_engine_shared.environments.run_locks import RunLocks, keep_locks, read_locks
 from workflow_engine_shared.errors.dependencies import EnvironmentDamaged
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.signatures.statement import Demand
@@ -34,42 +35,68 @@ class EnvironmentOfRun:
     tell: Callable[[str], None]  #: how far it is; every few seconds at least
     keep: Callable[[str], None]  #: writes the hash down as the run's
 
-    def enter(self, name: str, spec: EnvironmentSpec, known_by: str | None, demand: Demand) -> None:
-        """Return if this process is of the environment.
+    def enter(self, flow: Flow, known_by: str | None, demand: Demand) -> Mapping[str, str]:
+        """Return if this process is of the flow's environment and those of its nodes are there.
 
         Args:
-            name: what the flow calls it.
-            spec: what the flow wants of it.
-            known_by: the hash of its lock; None: nobody resolved it.
-            demand: whether its files are compared with what was built.
+            flow: what it wants of them.
+            known_by: the hash that stands for their locks; None: nobody resolved them.
+            demand: whether their files are compared with what was built.
+
+        Returns:
+            the lock of each environment that nodes are executed in.
 
         Raises:
-            EnvironmentDue: it is there; another process goes on.
-            NodeFailed: it cannot be had, or is not what was built.
+            EnvironmentDue: they are there; another process goes on.
+            NodeFailed: one cannot be had, or is not what was built.
             PackagesAwaited: not now.
             LeaveRun: a pause, a cancel or a stop was asked for meanwhile; nothing of it is half there.
         """
-        with ends_the_start(f"The environment {name!r} could not be built"):
-            self._enter(name, spec, known_by, demand)
+        names = [*([] if flow.environment is None else [flow.environment]), *flow.node_environments()]
+        with ends_the_start(f"The environment {names[0]!r} could not be built"):
+            observer = InstallObserver(_log_line, Pulse(self.safe_point, self.tell))
+            locks = self._resolve(flow, observer) if known_by is None else read_locks(self.home, known_by)
+            for name, each in locks.nodes.items():
+                self._provide(name, each, demand, observer, may_build=locks.own is None or not self._is_here(locks.own))
+            if locks.own is not None:
+                self._come_into(names[0], locks.own, demand, observer)
+            return locks.nodes
 
-    def _enter(self, name: str, spec: EnvironmentSpec, known_by: str | None, demand: Demand) -> None:
-        observer = InstallObserver(_log_line, Pulse(self.safe_point, self.tell))
-        if known_by is None:
+    def _resolve(self, flow: Flow, observer: InstallObserver) -> RunLocks:
+        def lock_of(name: str, spec: EnvironmentSpec) -> str:
             log.info("Resolving the environment %r: %s.", name, ", ".join(spec.requirements) or "no packages")
-            known_by = keep_lock(self.home, resolve(spec.python, spec.requirements, self.index, observer))
+            return keep_lock(self.home, resolve(spec.python, spec.requirements, self.index, observer))
+
+        own = None
+        if flow.environment is not None and flow.packages is not None:
+            own = lock_of(flow.environment, flow.packages)
+        locks = RunLocks(own, {name: lock_of(name, spec) for name, spec in flow.node_environments().items()})
+        known_by = keep_locks(self.home, locks)
+        if known_by is not None:
             self.keep(known_by)
+        return locks
+
+    def _is_here(self, known_by: str) -> bool:
+        return usable(self.home, known_by) and is_here(self.home, known_by)
+
+    def _provide(self, name: str, known_by: str, demand: Demand, observer: InstallObserver, *, may_build: bool) -> None:
+        """Have an environment; only a process of the environment that renflow is in builds one."""
         if usable(self.home, known_by):
             self._look_through(known_by, demand)
-            if is_here(self.home, known_by):
-                note_use(self.home, known_by)
-                log.info("This process is of the environment %r (%s).", name, known_by[:12])
-                return
+            note_use(self.home, known_by)
+            return
+        if not may_build:
             raise EnvironmentDue
         lock = read_lock(self.home, known_by)
         begun = monotonic()
         if build(self.home, lock, self.index, observer):
             log.info("Built the environment %r in %.1f s.", name, monotonic() - begun)
-        raise EnvironmentDue
+
+    def _come_into(self, name: str, known_by: str, demand: Demand, observer: InstallObserver) -> None:
+        self._provide(name, known_by, demand, observer, may_build=True)
+        if not is_here(self.home, known_by):
+            raise EnvironmentDue
+        log.info("This process is of the environment %r (%s).", name, known_by[:12])
 
     def _look_through(self, known_by: str, demand: Demand) -> None:
         if demand == "off":

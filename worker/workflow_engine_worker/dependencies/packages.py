@@ -79,8 +79,12 @@ class Packages:
         with ends_the_start("The packages could not be installed"):
             return self._provide(_wants(names, folders), partial(files_named, folders=folders))
 
-    def refuse_missing(self, names: Sequence[str], folders: Sequence[Path], environment: str) -> None:
+    def refuse_missing(
+        self, names: Sequence[str], folders: Sequence[Path], environment: str, there: Environment | None = None
+    ) -> None:
         """Refuse functions that need what their environment does not have: nothing is ever added to one.
+
+        `there` is the environment, if it is not this process's.
 
         Raises:
             NodeFailed
@@ -89,7 +93,7 @@ class Packages:
             return
         add_to_path(folders)
         try:
-            missing = find_missing(_wants(names, folders), Environment.here(), self.mode)
+            missing = find_missing(_wants(names, folders), there or Environment.here(), self.mode)
             imports = mapped(missing.imports, partial(files_named, folders=folders))
             if missing:
                 whys = "; ".join(reasons(missing.declared, imports))

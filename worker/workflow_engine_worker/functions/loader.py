@@ -10,7 +10,7 @@ from workflow_engine_shared.errors import (
     RenError,
     UnknownFunction,
 )
-from workflow_engine_shared.functions.discovery import Scan, scan
+from workflow_engine_shared.functions.discovery import FoundFunction, Scan, scan
 from workflow_engine_shared.functions.near_misses import near_misses
 from workflow_engine_shared.functions.registry import REGISTRY, RegisteredFunction
 from workflow_engine_shared.run_status import Reason
@@ -30,13 +30,7 @@ def load_functions(folders: Sequence[Path], names: list[str], disabled: Collecti
     """
     add_to_path(folders)
     found = scan(folders)
-    for name in names:
-        if name in disabled:
-            error: RenError = FunctionDisabled(f"The function {name!r} is disabled.")
-            raise NodeFailed(error.data(), Reason.START_FAILED)
-        if name not in found.functions:
-            raise NodeFailed(_unknown(name, folders, found).data(), Reason.START_FAILED)
-    modules = list(dict.fromkeys(found.functions[name].module for name in names))
+    modules = list(dict.fromkeys(each.module for each in find_functions(folders, names, disabled).values()))
     try:
         refuse_ambiguous_imports(modules, folders)
     except OwnModuleImport as error:
@@ -48,6 +42,24 @@ def load_functions(folders: Sequence[Path], names: list[str], disabled: Collecti
         if function is None:
             raise NodeFailed(_unknown(name, folders, found).data(), Reason.START_FAILED)
     return {name: function for name, function in functions.items() if function is not None}
+
+
+def find_functions(
+    folders: Sequence[Path], names: Sequence[str], disabled: Collection[str] = ()
+) -> dict[str, FoundFunction]:
+    """Where these are registered; nothing is imported to know it.
+
+    Raises:
+        NodeFailed: a name is disabled, or registered nowhere.
+    """
+    found = scan(folders)
+    for name in names:
+        if name in disabled:
+            error: RenError = FunctionDisabled(f"The function {name!r} is disabled.")
+            raise NodeFailed(error.data(), Reason.START_FAILED)
+        if name not in found.functions:
+            raise NodeFailed(_unknown(name, folders, found).data(), Reason.START_FAILED)
+    return {name: found.functions[name] for name in names}
 
 
 def _import(module: str, folders: Sequence[Path]) -> None:

@@ -2,17 +2,18 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
 from workflow_engine_shared.dsl.model import Policy
 from workflow_engine_shared.errors import CodeChanged
+from workflow_engine_shared.functions.discovery import FoundFunction
+from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.storage.run import code
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.control.leave import NodeFailed
-from workflow_engine_worker.functions.loader import Functions
 
 #: Takes what is to be written with the next checkpoint.
 Ride: TypeAlias = Callable[[Callable[[Connection], None]], None]
@@ -21,7 +22,12 @@ log = logging.getLogger("renflow")
 
 
 def pin_functions(
-    functions: Functions, policy: Policy, database: Database, ride: Ride | None = None, *, is_kept: bool = False
+    functions: Mapping[str, RegisteredFunction | FoundFunction],
+    policy: Policy,
+    database: Database,
+    ride: Ride | None = None,
+    *,
+    is_kept: bool = False,
 ) -> list[str]:
     """Compare the functions with those the run was executed with before; returns the names of those that changed.
 

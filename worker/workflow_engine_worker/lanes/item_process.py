@@ -34,6 +34,8 @@ from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions import frozen_loader
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child, own_this_process
+from workflow_engine_worker.lanes.environments.function import CallInLane
+from workflow_engine_worker.lanes.environments.node_context import LaneNodeContext
 from workflow_engine_worker.lanes.item_context import ItemContext
 from workflow_engine_worker.lanes.item_output import ItemOutput
 from workflow_engine_worker.lanes.messages import (
@@ -180,7 +182,8 @@ class ItemProcess:
         info = replace(self._info, attempt=errand.attempt, idempotency_key=errand.idempotency_key)
         begun = monotonic()
         failure: Failure = "unreadable"
-        CONTEXT.set(ItemContext(info))
+        is_node = isinstance(self._function, CallInLane)
+        CONTEXT.set(LaneNodeContext(info, self._tell) if is_node else ItemContext(info))
         try:
             item = pickle.loads(errand.item)  # noqa: S301 - from the run's own worker
             failure = "raised"

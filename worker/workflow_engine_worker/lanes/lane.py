@@ -14,6 +14,7 @@ class Entry:
     job: Job
     errand: Errand
     machines_lost: int = 0
+    deaths: int = 0  #: of processes in which it was at work
 
 
 @dataclass

@@ -9,8 +9,22 @@ from typing import Any
 from workflow_engine_shared.errors import RegistrationError
 from workflow_engine_shared.sdk import RunInfo
 from workflow_engine_worker.lanes.engine import LaneEvent, Lost
+from workflow_engine_worker.lanes.environments.portable import portable
 from workflow_engine_worker.lanes.lane_process import Forked, LaneProcess
-from workflow_engine_worker.lanes.messages import Batch, Errand, FromLane, Hello, Ready, Recall, Task, Unfit, Unusable
+from workflow_engine_worker.lanes.messages import (
+    Batch,
+    Called,
+    Errand,
+    FromLane,
+    Hello,
+    Kept,
+    Progressed,
+    Ready,
+    Recall,
+    Task,
+    Unfit,
+    Unusable,
+)
 from workflow_engine_worker.lanes.run_lanes import RunLanes
 from workflow_engine_worker.masks import RunMasker
 
@@ -22,7 +36,14 @@ class LocalEngine:
         RegistrationError: the function cannot be sent to another process.
     """
 
-    def __init__(self, lanes: RunLanes, function: Callable[[Any], Any], info: RunInfo) -> None:
+    def __init__(
+        self,
+        lanes: RunLanes,
+        function: Callable[[Any], Any],
+        info: RunInfo,
+        called: Callable[[Called], None] | None = None,
+    ) -> None:
+        """`called` hears what a node's function asks of its visit."""
         try:
             pickled = pickle.dumps(function, pickle.HIGHEST_PROTOCOL)
         except Exception as error:
@@ -31,7 +52,8 @@ class LocalEngine:
             ) from error
         self._run = lanes
         self._node_id = info.node_id
-        self._task = Task(pickled, pickle.dumps(info), lanes.new_task(), pickle.dumps(RunMasker.masker))
+        self._called = called
+        self._task = Task(pickled, portable(info), lanes.new_task(), pickle.dumps(RunMasker.masker))
         self._numbers = itertools.count(1)
         self._processes: dict[int, LaneProcess] = {}
         self._lanes: dict[LaneProcess, int] = {}
@@ -80,6 +102,10 @@ class LocalEngine:
     def _understood(self, process: LaneProcess, news: FromLane | Lost) -> list[tuple[int, LaneEvent]]:
         lane = self._lanes.get(process)
         if lane is None or isinstance(news, Hello):
+            return []
+        if isinstance(news, (Progressed, Kept)):
+            if self._called is not None:
+                self._called(news)
             return []
         if isinstance(news, (Ready, Unusable)) and news.task != self._task.number:
             return []  # an earlier loop was over before this lane stood

@@ -6,24 +6,27 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.errors import ItemNotSendable
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import Start
-from workflow_engine_shared.sdk import MapOptions, RunInfo
+from workflow_engine_shared.sdk import MapOptions, NodeContext, RunInfo
 from workflow_engine_shared.units import GIB
 from workflow_engine_worker.lanes.cluster.access import ClusterAccess, cluster_access
+from workflow_engine_worker.lanes.environments.function import FunctionElsewhere, ItemByCodec
+from workflow_engine_worker.lanes.environments.lanes import EnvironmentLanes
 from workflow_engine_worker.lanes.lane_process import Relay
 from workflow_engine_worker.lanes.local_engine import LocalEngine
-from workflow_engine_worker.lanes.messages import Errand
+from workflow_engine_worker.lanes.messages import Called, Errand, Kept
 from workflow_engine_worker.lanes.run_lanes import RunLanes, forks_where
 from workflow_engine_worker.lanes.scheduler import LaneExecutor
 from workflow_engine_worker.steps.executors import Job
 
 MAX_ITEM = 2 * GIB  #: bytes
+MAX_DEATHS = 3  #: of processes with a node's function in a row, until the node fails
 _IN_PROCESSES = re.compile(r"""\bpool\s*=\s*["']process["']""")
 
 
@@ -33,15 +36,22 @@ class ItemLanes:
 
     local: RunLanes
     cluster: ClusterAccess = field(default_factory=ClusterAccess)
+    environments: EnvironmentLanes = field(default_factory=EnvironmentLanes)
 
     def close(self) -> None:
         """End all of them."""
         self.local.close()
+        self.environments.close()
         self.cluster.close()
 
 
 def lanes_for(
-    functions: Collection[RegisteredFunction], relay: Relay, paths: RunPaths, start: Start, folders: Sequence[Path]
+    functions: Collection[RegisteredFunction],
+    relay: Relay,
+    paths: RunPaths,
+    start: Start,
+    folders: Sequence[Path],
+    environments: EnvironmentLanes,
 ) -> ItemLanes:
     """A run's lanes, as the settings say; `folders` hold the flow's code.
 
@@ -55,25 +65,60 @@ def lanes_for(
             if _IN_PROCESSES.search(Path(function.file).read_text(encoding="utf-8")):
                 lanes.expect(pickle.dumps(function.call, pickle.HIGHEST_PROTOCOL))
                 break
-    return ItemLanes(lanes, cluster_access(start, names, folders, paths, relay))
+    return ItemLanes(lanes, cluster_access(start, names, folders, paths, relay), environments)
+
+
+class LoopTools(Protocol):
+    """What a loop needs of its run."""
+
+    @property
+    def lanes(self) -> ItemLanes: ...
+    @property
+    def journal(self) -> "Artifacts": ...
+
+
+class Artifacts(Protocol):
+    """What is told of files that were written among the run's outputs."""
+
+    def registered(self, name: str) -> None: ...
 
 
 def item_executor(
-    lanes: ItemLanes,
+    tools: LoopTools,
     function: Callable[[Any], Any],
     options: MapOptions,
-    info: RunInfo,
+    visit: NodeContext,
     idempotency_key: Callable[[Job], str],
 ) -> LaneExecutor:
-    """An executor for a loop whose items run in processes: of this machine, or of a cluster's.
+    """An executor for a loop whose items run in processes: of this machine, of other environments, or of a cluster's.
 
     Raises:
         RegistrationError: the function cannot be sent to another process.
         ClusterNotSet, RayNotInstalled, CodeNotSendable: there is no way to a cluster.
     """
+    if isinstance(function, FunctionElsewhere):
+        return _environment_executor(tools, function, options, visit, idempotency_key)
     if options.pool == "ray":
-        return cluster_executor(lanes.cluster, function, options, info, idempotency_key)
-    return lane_executor(lanes.local, function, options, info, idempotency_key)
+        return cluster_executor(tools.lanes.cluster, function, options, visit.info, idempotency_key)
+    return lane_executor(tools.lanes.local, function, options, visit.info, idempotency_key)
+
+
+def _environment_executor(
+    tools: LoopTools,
+    function: FunctionElsewhere,
+    options: MapOptions,
+    visit: NodeContext,
+    idempotency_key: Callable[[Job], str],
+) -> LaneExecutor:
+    def called(call: Called) -> None:
+        if isinstance(call, Kept):
+            tools.journal.registered(call.name)
+        else:
+            visit.progress(call.done, call.total, call.message, call.label)
+
+    engine = LocalEngine(tools.lanes.environments.of(function.environment), function, visit.info, called)
+    forgives = MAX_DEATHS - 1 if function.is_node else 0
+    return LaneExecutor(engine, options.workers, *_errands(options, idempotency_key, ItemByCodec), forgives=forgives)
 
 
 def lane_executor(
@@ -112,7 +157,7 @@ def cluster_executor(
 
 
 def _errands(
-    options: MapOptions, idempotency_key: Callable[[Job], str]
+    options: MapOptions, idempotency_key: Callable[[Job], str], packed: Callable[[Any], Any] = lambda item: item
 ) -> tuple[Callable[[int, Job], Errand], float | None, Callable[[Job], Any]]:
     """What is sent of a job, how long one try may take, and what messages call an item."""
 
@@ -121,7 +166,7 @@ def _errands(
 
     def errand_of(number: int, job: Job) -> Errand:
         try:
-            item = pickle.dumps(job.item, pickle.HIGHEST_PROTOCOL)
+            item = pickle.dumps(packed(job.item), pickle.HIGHEST_PROTOCOL)
         except Exception as error:
             text = f"Item {name_of(job)!r} of {options.label!r} cannot be sent to another process"
             raise ItemNotSendable(f"{text}: {type(error).__name__}: {error}.") from error

@@ -126,9 +126,26 @@ class Refused(msgspec.Struct, tag="refused", array_like=True, frozen=True):
     detail: str
 
 
+class Progressed(msgspec.Struct, tag="progressed", array_like=True, frozen=True):
+    """How far a node's function is."""
+
+    done: int
+    total: int | None
+    message: str | None
+    label: str
+
+
+class Kept(msgspec.Struct, tag="kept", array_like=True, frozen=True):
+    """A node's function has written a file among the run's outputs."""
+
+    name: str
+
+
+#: What a node's function asks of the visit that it works for.
+Called: TypeAlias = Progressed | Kept
 #: What goes into the run's log and records, whatever the loop does.
 Aside: TypeAlias = Line | Record | Refused
-FromLane: TypeAlias = Hello | Unfit | Ready | Unusable | Began | ItemDone | ItemFailed | Returned | Aside
+FromLane: TypeAlias = Hello | Unfit | Ready | Unusable | Began | ItemDone | ItemFailed | Returned | Called | Aside
 
 _encode = msgspec.msgpack.Encoder().encode
 decode_to_lane = msgspec.msgpack.Decoder(ToLane).decode

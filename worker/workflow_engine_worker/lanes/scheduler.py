@@ -45,7 +45,10 @@ class LaneExecutor:
         timeout: float | None = None,
         name_of: Callable[[Job], Any] = lambda job: job.position,
         clock: Callable[[], float] = monotonic,
+        forgives: int = 0,
     ) -> None:
+        """`forgives`: so many times an item begins anew whose process ended."""
+        self._forgives = forgives
         self._engine = engine
         self._count = lanes
         self._errand_of = errand_of
@@ -214,7 +217,9 @@ class LaneExecutor:
             log.warning("An item's process ended (%s) at item %r.", _how(lost), self._name_of(culprit.job))
         for suspect, entry in self._drop(number):
             entry.machines_lost += lost.machine and entry is culprit
-            if lost.machine and entry.machines_lost <= MAX_MACHINES_LOST:
+            entry.deaths += entry is culprit
+            is_spared = lost.machine and entry.machines_lost <= MAX_MACHINES_LOST
+            if is_spared or (entry is culprit and not self._leaving and entry.deaths <= self._forgives):
                 self._again(entry, alone=False)
             elif entry is culprit:
                 self._decide(entry, Done(entry.job, error=ItemProcessDied(f"The item's process ended {_how(lost)}.")))

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from workflow_engine_shared.dsl.nodes.map import ArtifactItems, MapNode
@@ -13,18 +14,24 @@ from workflow_engine_shared.sdk import MapOptions
 from workflow_engine_shared.strict_json import strict_json
 from workflow_engine_worker.functions.call import keyword_arguments
 from workflow_engine_worker.functions.result import checked_update
+from workflow_engine_worker.lanes.environments.function import FunctionElsewhere
+from workflow_engine_worker.lanes.environments.lanes import packed_arguments
 from workflow_engine_worker.nodes.outcome import Outcome, Visitor
 from workflow_engine_worker.nodes.policy import carry_out
 
 
 def visit(node: MapNode, state: dict[str, Any], visitor: Visitor) -> Outcome:
     """Call the function for each item, as `map_steps` in a function would."""
-    function = visitor.function(node.code_ref)
+    elsewhere = None if node.environment is None else visitor.elsewhere(node.environment, node.code_ref)
+    function = elsewhere or visitor.function(node.code_ref)
     options = _options(node, function)
 
     def work() -> Outcome:
         kwargs = keyword_arguments(node.args, node.args_from, state)
-        call = functools.partial(function.call, **kwargs) if kwargs else function.call
+        if isinstance(function, FunctionElsewhere):
+            call: Callable[[Any], Any] = replace(function, arguments=packed_arguments(kwargs))
+        else:
+            call = functools.partial(function.call, **kwargs) if kwargs else function.call
         results = visitor.map_steps(call, _items(node, state, visitor), options)
         if node.output_key is None:
             return Outcome()
@@ -33,17 +40,17 @@ def visit(node: MapNode, state: dict[str, Any], visitor: Visitor) -> Outcome:
     return carry_out(node.policy, work, visitor, node.id)
 
 
-def _options(node: MapNode, function: RegisteredFunction) -> MapOptions:
+def _options(node: MapNode, function: RegisteredFunction | FunctionElsewhere) -> MapOptions:
     """What the node leaves open is what the function was registered with."""
     return MapOptions(
         key=None if node.key is None else _key_of(node.key),
         workers=node.workers,
-        pool=node.pool,
+        pool=node.pool if isinstance(function, RegisteredFunction) else "process",
         resources=node.resources,
         retry=node.item_retry if node.item_retry is not None else function.retry or 0,
         timeout=node.item_timeout if node.item_timeout is not None else function.timeout,
         on_error=node.on_item_error,
-        label=function.call.__name__,
+        label=function.call.__name__ if isinstance(function, RegisteredFunction) else function.name,
     )
 
 

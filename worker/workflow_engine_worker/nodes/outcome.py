@@ -9,6 +9,7 @@ from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.sdk import MapOptions, RunInfo
 from workflow_engine_shared.web.access import WebAccess
+from workflow_engine_worker.lanes.environments.function import FunctionElsewhere
 
 #: Marks a node that has no branch to choose by.
 NO_VALUE = object()
@@ -39,6 +40,9 @@ class Visitor(Protocol):
     """What a node may use of the run it is part of."""
 
     def function(self, name: str) -> RegisteredFunction: ...
+
+    def elsewhere(self, environment: str, name: str) -> FunctionElsewhere:
+        """A function that is executed in another environment."""
 
     @property
     def time_left(self) -> float | None:

@@ -83,7 +83,7 @@ def flow_of(tx: ReadTransaction, row: RunRow) -> Flow:
         called = {pin: _read(tx, tx.get_version(pin.flow, pin.version)) for pin in set(pins.values())}
     except (DatabaseDamaged, FlowNotFound, VersionNotFound) as error:
         raise InvalidFlow(error.detail, hint=error.advice) from error
-    linked = link(flow, pins, called)
+    linked = link(flow, pins, called).with_own_environment()
     if row.begun is not None:
         linked = begun_at(linked, row.begun.node)
     if row.test is None:

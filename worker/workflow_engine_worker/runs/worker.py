@@ -9,7 +9,7 @@ import logging
 import sys
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -64,6 +64,7 @@ from workflow_engine_worker.functions.loader import load_functions
 from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
+from workflow_engine_worker.lanes.environments.lanes import environment_lanes
 from workflow_engine_worker.lanes.item_output import relay_to
 from workflow_engine_worker.lanes.loop import lanes_for
 from workflow_engine_worker.masks import RunMasker, environment
@@ -74,7 +75,7 @@ from workflow_engine_worker.runs.beginning import code_of, flow_of, input_of, lo
 from workflow_engine_worker.runs.children import starter
 from workflow_engine_worker.runs.ending import RunEnding, exit_for, record_odd_file, record_unusable
 from workflow_engine_worker.runs.fork_origin import inherit
-from workflow_engine_worker.runs.packages_of_run import provide_packages
+from workflow_engine_worker.runs.packages_of_run import Hold, provide_packages
 from workflow_engine_worker.runs.run_files import RunFiles
 from workflow_engine_worker.stack_watchdog import StackWatchdog
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -234,20 +235,23 @@ class RunWorker:
             warn_of_paths(row)
         journal = JournalWriter(progress, self._clock, Failpoint.find(self._paths.root, self._ask_to_pause))
         folders = code_of(self._store, self._start, row, flow.policy)
-        self._provide_packages(row, flow, folders)
+        locks = self._provide_packages(row, flow, folders)
         if self._start.file_guard:  # from here on the flow's code runs, too
             rules = FileRules.of(Path(self._start.home), folders, self._start.allow_paths, self._paths)
             audit_hook.install(rules, self._refusals.note)
         threads = OwnThreads()
         threads.follow()
         self._wait.is_the_engines = threads.is_strange
-        functions = load_functions(folders, flow.code_refs(), self._start.disabled_functions)
+        relay = relay_to(capture, self._refusals.note)
+        others = environment_lanes(self._start, self._paths, relay, flow, folders, locks)
+        functions = load_functions(folders, flow.code_refs_in(None), self._start.disabled_functions)
         capture.keep_setup()
         ride = visit_store.with_checkpoint if graph.is_new and is_first else None
-        if changed := pin_functions(functions, flow.policy, progress, ride, is_kept=row.code is not None):
+        if changed := pin_functions(
+            others.beside(functions), flow.policy, progress, ride, is_kept=row.code is not None
+        ):
             self._keep_event(SignalType.CODE_CHANGED, CodeChangedPayload(functions=changed))
-        relay = relay_to(capture, self._refusals.note)
-        lanes = lanes_for(functions.values(), relay, self._paths, self._start, folders)
+        lanes = lanes_for(functions.values(), relay, self._paths, self._start, folders, others)
         rows = WaitRows(self._store, row.thread_id, self._start.epoch, self._clock, starter(row))
         parts = (visit_store, journal, self._report, self._positions, capture, self._stack_watchdog, threads, lanes)
         tools = Tools(row.thread_id, self._paths, self.control, *parts, rows, self._web)
@@ -266,12 +270,10 @@ class RunWorker:
         if lost := self._files.lost():
             raise NodeFailed(lost.data(), Reason.NODE_ERROR)
 
-    def _provide_packages(self, row: RunRow, flow: Flow, folders: Sequence[Path]) -> None:
+    def _provide_packages(self, row: RunRow, flow: Flow, folders: Sequence[Path]) -> Mapping[str, str]:
         """Before the file guard: packages are written where functions may not write."""
-        installed = provide_packages(self._start, self._store, row, flow, folders, self.control.safe_point, self._tell)
-        if installed is not None:
-            payload = DependencyPayload(packages=installed.packages, reasons=installed.reasons, tool=installed.tool)
-            self._keep_event(SignalType.DEPENDENCY_INSTALLED, payload)
+        hold = Hold(self.control.safe_point, self._tell, partial(self._keep_event, SignalType.DEPENDENCY_INSTALLED))
+        return provide_packages(self._start, self._store, row, flow, folders, hold)
 
     def _ask_to_pause(self) -> None:
         with self._store.write() as tx:

@@ -31,6 +31,7 @@ from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.functions.result import checked_update
+from workflow_engine_worker.lanes.environments.function import FunctionElsewhere
 from workflow_engine_worker.lanes.loop import item_executor
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.records import RUN, own_logger
@@ -71,6 +72,9 @@ class VisitContext:
 
     def function(self, name: str) -> RegisteredFunction:
         return self._functions[name]
+
+    def elsewhere(self, environment: str, name: str) -> FunctionElsewhere:
+        return self._tools.lanes.environments.function(environment, name)
 
     @property
     def time_left(self) -> float | None:
@@ -260,10 +264,8 @@ class VisitContext:
 
     def _executor(self, function: Callable[[Any], Any], options: MapOptions, scope: str) -> Executor:
         if options.pool != "thread":
-            item_key = functools.partial(self._item_key, scope)
-            return item_executor(self._tools.lanes, function, options, self.info, item_key)
-        surroundings = contextvars.copy_context()
-        is_async = inspect.iscoroutinefunction(function)
+            return item_executor(self._tools, function, options, self, functools.partial(self._item_key, scope))
+        surroundings, is_async = contextvars.copy_context(), inspect.iscoroutinefunction(function)
         run = functools.partial(self._in_thread, function, scope, is_async)
         if options.workers == 1 and options.timeout is None and not is_async:
             return Inline(run)

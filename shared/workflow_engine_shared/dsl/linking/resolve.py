@@ -57,11 +57,13 @@ class _Resolution:
         self._result = Resolved()
         self._nodes = 0
         self._packages: EnvironmentSpec | None = None
+        self._environments: Mapping[str, EnvironmentSpec] = {}
         self._kept: dict[tuple[str, int | None], Document | RenError] = {}
 
     def of(self, root: Document) -> Resolved:
         self._nodes = len(root.flow.nodes)
         self._packages = root.flow.packages
+        self._environments = root.flow.environments
         for index, node, call in root.flow.subflows():
             told = list(self._called(root, node, call, place=node.id, around=(root.pin.flow,)))
             at = f"/nodes/{index}/data"
@@ -122,6 +124,14 @@ class _Resolution:
             return Problem(
                 "OTHER_ENVIRONMENT", "/mode", detail, 'Add "mode": "run": it is a run of its own then.', told
             )
+        for name, spec in flow.node_environments().items():
+            if self._environments.get(name) != spec:
+                told["environment"] = name
+                detail = f"A node of flow {shown(call.flow)} is executed in its environment {shown(name)}."
+                hint = (
+                    'Describe that one, with the same words, among the environments of this flow, or add "mode": "run".'
+                )
+                return Problem("OTHER_ENVIRONMENT", "/mode", detail, hint, told)
         return None
 
     def _found(self, call: Subflow, pinned: Pin | None) -> Document | RenError:

@@ -6,6 +6,7 @@ import msgspec
 
 from workflow_engine_shared.artifacts.files import name_problem as file_problem
 from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Mapping, Number, Record, anything, described
+from workflow_engine_shared.dsl.packages.names import environment_name
 from workflow_engine_shared.dsl.place import BAD, Place
 from workflow_engine_shared.functions.loop_options import (
     MOST,
@@ -42,6 +43,7 @@ class MapNode(Activity, frozen=True, kw_only=True):
     key: str | None = None
     workers: int = 1
     pool: Literal["thread", "process", "ray"] = "thread"
+    environment: str | None = None  #: of the flow's `environments`; None: the run's own
     resources: dict[str, Any] | None = None  #: what an item takes of a cluster's machine
     item_retry: int | None = None
     item_timeout: float | None = None
@@ -124,6 +126,9 @@ def _fits_together(data: dict[str, Any], place: Place) -> None:
     if "resources" in data and data.get("pool") != "ray":
         detail = "'resources' are of a cluster's machines; items run on one with the pool 'ray' only."
         place.at("resources").problem("OUT_OF_RANGE", detail, "Set 'pool' to 'ray', or take 'resources' out.")
+    if "environment" in data and data.get("pool") == "ray":
+        detail = "Items in an environment of the flow's run on this machine; with the pool 'ray' they do not."
+        place.at("environment").problem("OUT_OF_RANGE", detail, "Take 'environment' out, or set 'pool' to 'process'.")
 
 
 MAP = NodeType(
@@ -164,6 +169,13 @@ MAP = NodeType(
             to="pool",
             doc='Where items run: `"process"` if they hold the interpreter, or may crash it; `"ray"`: on the machines '
             'of a cluster; `"thread"` if left out.',
+        ),
+        Field(
+            "environment",
+            environment_name,
+            to="environment",
+            doc="One of the flow's `environments`: items run in processes of it, whatever `pool` says. Left out: "
+            "where the run is.",
         ),
         Field(
             "resources",
@@ -209,6 +221,7 @@ MAP = NodeType(
         },
     ),
     calls=lambda node: [Call(node.code_ref, node.args, node.args_from, gets="the item")],
+    environment=lambda node: node.environment,
     writes=lambda node: [node.output_key] if node.output_key else [],
     defaults={"items": {"var": ""}, "codeRef": ""},
 )

@@ -43,6 +43,10 @@ def _no_subflow(_node: Any) -> Subflow | None:
     return None
 
 
+def _nowhere_else(_node: Any) -> str | None:
+    return None
+
+
 def _no_calls(_node: Any) -> Sequence[Call]:
     return ()
 
@@ -84,6 +88,8 @@ class NodeType:
     )
     passes: bool = False  #: a visit only looks at the state and chooses an edge: it is made with the visit before it
     isolated: Callable[[Any], bool] = _no  #: whether a visit has a worker process of its own
+    #: The environment that its function is executed in; None: the run's own.
+    environment: Callable[[Any], str | None] = _nowhere_else
     #: What `data` begins with in a node that was just drawn, where leaving everything out would be refused.
     defaults: dict[str, Any] = field(default_factory=dict, hash=False)
 

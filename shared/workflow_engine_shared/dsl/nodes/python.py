@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.dsl.fields import Field, Mapping, anything, boolean
+from workflow_engine_shared.dsl.packages.names import environment_name
 
 from .node_type import Call, NodeType
 from .policy import POLICY, Activity, activity_data
@@ -18,6 +19,7 @@ class PythonNode(Activity, frozen=True):
     args: dict[str, Any] = msgspec.field(default_factory=dict)
     args_from: dict[str, Any] = msgspec.field(default_factory=dict)  #: name -> JsonLogic over the state
     isolate: bool = False
+    environment: str | None = None  #: of the flow's `environments`; None: the run's own
 
 
 PYTHON = NodeType(
@@ -50,10 +52,18 @@ PYTHON = NodeType(
             to="isolate",
             doc="`true`: each visit has a worker process of its own, which no other node's function shares.",
         ),
+        Field(
+            "environment",
+            environment_name,
+            to="environment",
+            doc="One of the flow's `environments`: the function is executed in a process of it. Left out: "
+            "where the run is.",
+        ),
         *POLICY,
         check=each_argument_once,
     ),
     calls=lambda node: [Call(node.code_ref, node.args, node.args_from)],
     isolated=lambda node: node.isolate,
+    environment=lambda node: node.environment,
     defaults={"codeRef": ""},
 )

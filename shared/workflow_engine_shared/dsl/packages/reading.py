@@ -1,6 +1,7 @@
 """`environments` and `environment` of a flow: packages at versions of its own, and whether its runs have them."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from workflow_engine_shared.dsl.fields import Field, Listing, Mapping, Record, described
@@ -10,32 +11,14 @@ from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import DependencyNotAllowed
 from workflow_engine_shared.ids import shown
 
+from .names import NAME, environment_key, environment_name
+
 MAX_REQUIREMENTS = 200
 MAX_ENVIRONMENTS = 50
+#: The types of nodes that may name an environment.
+_EXECUTED = frozenset({"map", "python"})
 OLDEST = (3, 10)  #: the oldest Python that renflow works with
 _PYTHON = r"3\.(?:[0-9]|[1-9][0-9])"
-_NAME = r"[A-Za-z][A-Za-z0-9_.-]{0,63}"
-
-
-@described({"type": "string", "pattern": f"^{_NAME}$"})
-def environment_name(value: Any, place: Place) -> Any:
-    """The name of an environment, where it is used."""
-    if not isinstance(value, str):
-        return place.expected("a string", value)
-    return _named(value, place)
-
-
-@described({"pattern": f"^{_NAME}$"})
-def _key(key: str, place: Place) -> Any:
-    return _named(key, place)
-
-
-def _named(name: str, place: Place) -> Any:
-    if re.fullmatch(_NAME, name):
-        return name
-    hint = "Use a letter, then letters, digits, '.', '-' and '_'; at most 64 in all."
-    place.problem("INVALID_ID", f"{shown(name)} is no name of an environment.", hint)
-    return BAD
 
 
 @described({"type": "string", "pattern": f"^{_PYTHON}$"})
@@ -85,7 +68,7 @@ def _requirements(value: Any, place: Place) -> Any:
 
 
 ENVIRONMENTS = Mapping(
-    _key,
+    environment_key,
     Record(
         _spec,
         Field("python", python_version, to="python"),
@@ -100,21 +83,39 @@ ENVIRONMENT_FIELDS = (
 
 def each_environment_used(document: Any, place: Place) -> None:
     """Note an environment that is not there, and one that nothing is executed in: its author believes otherwise."""
-    there, used = document.get("environments"), document.get("environment")
+    there, own = document.get("environments"), document.get("environment")
     if there is not None and not isinstance(there, dict):
         return
     names = list(there or {})
     if len(names) > MAX_ENVIRONMENTS:
         detail = f"The flow has {len(names):,} environments; at most {MAX_ENVIRONMENTS} are allowed."
-        place.at("environments").problem("TOO_LARGE", detail, "Keep the one it runs in.", size=len(names))
+        place.at("environments").problem("TOO_LARGE", detail, "Keep those that it runs in.", size=len(names))
         return
-    if isinstance(used, str) and used not in names and re.fullmatch(_NAME, used):
-        hint = did_you_mean(used, names) or "Describe it in 'environments'."
-        detail = f"The flow has no environment {shown(used)}."
-        place.at("environment").problem("UNKNOWN_ENVIRONMENT", detail, hint, environment=used, known=names)
+    named = list(_named_by_nodes(document, place))
+    for used, where in [(own, place.at("environment")), *named]:
+        if isinstance(used, str) and used not in names and re.fullmatch(NAME, used):
+            hint = did_you_mean(used, names) or "Describe it in 'environments'."
+            detail = f"The flow has no environment {shown(used)}."
+            where.problem("UNKNOWN_ENVIRONMENT", detail, hint, environment=used, known=names)
+    if any(type_name == "subflow" for type_name, _, _ in _nodes(document, place)):
+        return  # what it calls may be executed in one of them
     for name in names:
-        if isinstance(name, str) and name != used:
+        if isinstance(name, str) and name not in (own, *(each for each, _ in named)):
             detail = f"Nothing is executed in the environment {shown(name)}."
-            hint = f'Add "environment": "{name}" to the flow, or remove it.'
+            hint = f'Add "environment": "{name}" to the flow or to a node, or remove it.'
             told = {"environment": name}
             place.at("environments").at(name).problem("UNUSED_ENVIRONMENT", detail, hint, **told)
+
+
+def _nodes(document: Any, place: Place) -> Iterator[tuple[Any, dict[str, Any], Place]]:
+    """Type, data and place of each node that is written as one."""
+    nodes = document.get("nodes")
+    for index, node in enumerate(nodes if isinstance(nodes, list) else ()):
+        if isinstance(node, dict) and isinstance(node.get("type"), str) and isinstance(node.get("data"), dict):
+            yield node.get("type"), node["data"], place.at("nodes").at(index).at("data")
+
+
+def _named_by_nodes(document: Any, place: Place) -> Iterator[tuple[Any, Place]]:
+    for type_name, data, where in _nodes(document, place):
+        if type_name in _EXECUTED and "environment" in data:
+            yield data["environment"], where.at("environment")

@@ -8,6 +8,7 @@ from pathlib import Path
 from workflow_engine_shared.clock import rfc3339
 from workflow_engine_shared.environments.folder import FILES, build_log, folder_of, usable, used_mark
 from workflow_engine_shared.environments.lock import Lock, read_lock
+from workflow_engine_shared.environments.run_locks import read_locks
 from workflow_engine_shared.errors.dependencies import EnvironmentDamaged
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.workflow.store import Store
@@ -35,8 +36,11 @@ class FoundEnvironment:
 def found_environments(home: Home, store: Store, beginning: str = "") -> list[FoundEnvironment]:
     """Those whose hash begins so, those that were used last first. The files of each are counted."""
     with store.read() as tx:
-        versions, runs = tx.used_environments()
-    names = {each for _, _, each in versions} | {each for _, _, each in runs} | set(_hashes(home))
+        of_versions, of_runs = tx.used_environments()
+    versions = [(flow, version, each) for flow, version, known in of_versions for each in _locks(home, known)]
+    runs = [(run, status, each) for run, status, known in of_runs for each in _locks(home, known)]
+    alone = (each for each in _hashes(home) if _locks(home, each) == [each])
+    names = {each for _, _, each in versions} | {each for _, _, each in runs} | set(alone)
     found = [
         _found(
             home,
@@ -48,6 +52,14 @@ def found_environments(home: Home, store: Store, beginning: str = "") -> list[Fo
         if name.startswith(beginning)
     ]
     return sorted(found, key=lambda each: (each.used_at or "", each.known_by), reverse=True)
+
+
+def _locks(home: Home, known_by: str) -> list[str]:
+    """The environments that a hash stands for."""
+    try:
+        return read_locks(home, known_by).every
+    except EnvironmentDamaged:
+        return []
 
 
 def is_hash(text: str) -> bool:

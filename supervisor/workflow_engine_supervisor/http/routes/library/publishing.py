@@ -61,7 +61,7 @@ def check_calls_of(
     if problems:
         raise InvalidFlow(f"{what} cannot be published: {problems[0].detail}", problems=problems)
     subflows = meta_of_subflows(flow, called.resolved) or None
-    lock = (before and before.environment) or lock_to_publish(engine.settings, flow, what)
+    lock = (before and before.environment) or lock_to_publish(engine.settings, called.linked, what)
     if code is not None:
         return Kept(subflows, None, lock)
     return Kept(subflows, code_to_publish(engine.settings, flow, called.linked.code_refs(), pin=pin), lock)

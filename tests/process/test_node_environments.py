@@ -1,0 +1,268 @@
+"""Nodes with environments of their own: each in a process of its environment's interpreter, beside the run's own."""
+
+import itertools
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from support.package_index.index import Index, listening
+from support.package_index.wheels import wheel
+from support.run import Run
+from support.server import Server
+from support.wait import until
+from workflow_engine_shared.environments.folder import FILES
+
+LIMIT_S = 60
+FUNCTIONS = """
+import os
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import fixture_frame
+
+from workflow_engine import artifact, current_run, map_steps, progress, register_function
+
+
+def _began():
+    with (Path(current_run().outputs_dir) / "began").open("a") as file:
+        file.write(f"{os.getpid()}\\n")
+
+
+@register_function("frames.version")
+def version(state, *, into, go: str = "", exits=0):
+    _began()
+    print("printed with", fixture_frame.VERSION)
+    while go and not Path(go).exists():
+        time.sleep(0.02)
+    progress(1, 2, "half")
+    artifact(f"{into}.txt", fixture_frame.VERSION)
+    return {into: [fixture_frame.VERSION, sys.prefix], f"{into}_at": datetime(2026, 1, 2), "pid": os.getpid()}
+
+
+@register_function("frames.item")
+def item(text, *, suffix):
+    _began()
+    return f"{text}{suffix}-{fixture_frame.VERSION}"
+
+
+@register_function("frames.bad")
+async def bad(state, **_):
+    if state.get("loop"):
+        return list(map_steps(str, [1]))
+    raise ValueError(f"bad with {fixture_frame.VERSION}")
+
+
+@register_function("frames.flaky", retry=2)
+def flaky(state):
+    _began()
+    if current_run().attempt < 3:
+        raise OSError("not yet")
+    return {"attempt": current_run().attempt, "key": current_run().idempotency_key}
+
+
+@register_function("frames.slow", timeout=1)
+def slow(state):
+    time.sleep(60)
+"""
+HERE = """
+from workflow_engine import register_function
+
+
+@register_function("here.add")
+def add(state, *, into="here"):
+    import sys
+
+    return {into: sys.prefix}
+"""
+
+
+@pytest.fixture(scope="module")
+def index() -> Iterator[Index]:
+    with listening() as made:
+        for version in ("1.5", "2.0"):
+            made.add(wheel("fixture-frame", version, {"fixture_frame.py": f'VERSION = "{version}"\n'}))
+        yield made
+
+
+@pytest.fixture
+def server(tmp_path: Path, index: Index) -> Iterator[Server]:
+    made = Server(tmp_path, index_url=index.url)
+    made.env |= {"UV_CACHE_DIR": str(tmp_path / "cache"), "UV_HTTP_RETRIES": "0"}
+    (made.flows / "frames.py").write_text(FUNCTIONS)
+    (made.flows / "here.py").write_text(HERE)
+    try:
+        yield made.start()
+    finally:
+        made.clean_up()
+
+
+ENVIRONMENTS = {"old": {"requirements": ["fixture-frame<2"]}, "new": {"requirements": ["fixture-frame>=2"]}}
+
+
+def node(name: str, code_ref: str, environment: str | None = None, **data: Any) -> dict[str, Any]:
+    where = {} if environment is None else {"environment": environment}
+    return {"id": name, "type": "python", "data": {"codeRef": code_ref, **where, **data}}
+
+
+def flow(*nodes: dict[str, Any], environments: tuple[str, ...] = ("old", "new"), **top: Any) -> dict[str, Any]:
+    names = ["start", *(each["id"] for each in nodes), "end"]
+    return {
+        "environments": {name: ENVIRONMENTS[name] for name in environments},
+        "nodes": [{"id": "start", "type": "start"}, *nodes, {"id": "end", "type": "end"}],
+        "edges": [{"source": one, "target": two} for one, two in itertools.pairwise(names)],
+        **top,
+    }
+
+
+def pids(server: Server, run: Run) -> list[int]:
+    file = server.home.run(run.id).outputs / "began"
+    return [int(each) for each in file.read_text().split()] if file.exists() else []
+
+
+def test_nodes_with_conflicting_packages_are_each_right_in_one_flow(server: Server):
+    items = {
+        "id": "items",
+        "type": "map",
+        "data": {
+            "codeRef": "frames.item",
+            "environment": "new",
+            "items": ["a", "b", "c"],
+            "args": {"suffix": "!"},
+            "workers": 2,
+            "outputKey": "items",
+        },
+    }
+    document = flow(
+        node("one", "frames.version", "old", args={"into": "one"}),
+        node("two", "frames.version", "new", args={"into": "two"}),
+        items,
+        node("three", "here.add"),
+    )
+    run = server.run(server.flow(document))
+    state = run.finished(timeout=LIMIT_S)
+
+    assert [state["one"][0], state["two"][0]] == ["1.5", "2.0"]
+    assert state["one"][1] != state["two"][1]
+    assert str(server.home.environments) in state["one"][1]
+    assert str(server.home.environments) not in state["here"], "the run itself is beside renflow"
+    assert state["items"] == ["a!-2.0", "b!-2.0", "c!-2.0"]
+    assert "2026-01-02" in str(state["one_at"]), "what the codec knows comes back"
+    assert {"printed with 1.5", "printed with 2.0"} <= set(run.messages())
+    assert (server.home.run(run.id).outputs / "two.txt").read_text() == "2.0"
+    assert sorted(each.parent.name for each in server.home.environments.glob(f"*/{FILES}")) == sorted(
+        each["hash"] for each in server.get("/environments")["items"]
+    )
+    assert {each["packages"][0]["version"] for each in server.get("/environments")["items"]} == {"1.5", "2.0"}
+
+
+def test_the_flow_has_an_environment_and_a_node_another_one(server: Server):
+    both = flow(
+        node("one", "frames.version", args={"into": "one"}),
+        node("two", "frames.version", "old", args={"into": "two"}),
+        node("three", "frames.version", "new", args={"into": "three"}),
+        environment="new",
+        policy={"code": "pinned"},
+    )
+    name = server.flow(both)
+    (server.flows / "frames.py").write_text("raise OSError('edited since')\n")
+    state = server.run(name).finished(timeout=LIMIT_S)
+
+    assert [state[each][0] for each in ("one", "two", "three")] == ["2.0", "1.5", "2.0"]
+    assert state["one"][1] == state["three"][1], "the run's own environment needs no other process"
+
+
+def test_a_lane_and_a_worker_that_are_killed_are_replaced(server: Server, tmp_path: Path):
+    go = tmp_path / "go"
+    document = flow(
+        node("one", "frames.version", "old", args={"into": "one"}),
+        node("two", "frames.version", "old", args={"into": "two", "go": str(go)}),
+        environments=("old",),
+    )
+    run = server.run(server.flow(document))
+    until(lambda: len(pids(server, run)) == 2, timeout=LIMIT_S)
+    os.kill(pids(server, run)[1], signal.SIGKILL)
+    until(lambda: len(pids(server, run)) == 3, timeout=LIMIT_S)
+    assert run.status == "running"
+    assert len(run.facts["attempts"]) == 1, "the worker goes on"
+    orphan = psutil.Process(pids(server, run)[2])
+    run.kill()
+    until(lambda: len(pids(server, run)) == 4, timeout=LIMIT_S)
+    until(lambda: not orphan.is_running() or orphan.status() == psutil.STATUS_ZOMBIE, timeout=LIMIT_S)
+    go.touch()
+
+    state = run.finished(timeout=LIMIT_S)
+    assert (state["one"][0], state["two"][0]) == ("1.5", "1.5")
+    assert len(pids(server, run)) == 4, "the first node's result was kept"
+
+
+def test_pause_and_cancel_reach_a_node_elsewhere(server: Server, tmp_path: Path):
+    go = tmp_path / "go"
+    document = flow(
+        node("one", "frames.version", "old", args={"into": "one", "go": str(go)}),
+        node("two", "frames.version", "old", args={"into": "two"}),
+        environments=("old",),
+    )
+    name = server.flow(document)
+    run, other = server.run(name), server.run(name)
+    for each in (run, other):
+        until(lambda each=each: pids(server, each), timeout=LIMIT_S)
+    lane = psutil.Process(pids(server, other)[0])
+    run.pause()
+    other.cancel()
+    go.touch()
+    run.paused(timeout=LIMIT_S)
+    other.until("cancelled", timeout=LIMIT_S)
+    until(lambda: not lane.is_running() or lane.status() == psutil.STATUS_ZOMBIE, timeout=LIMIT_S)
+    run.resume()
+    assert run.finished(timeout=LIMIT_S)["two"][0] == "1.5"
+    assert len(pids(server, run)) == 2, "what was done before the pause is not done again"
+
+
+def test_errors_retries_and_time_limits_are_those_of_the_node(server: Server):
+    def failed(code_ref: str, **top: Any) -> Any:
+        return server.run(server.flow(flow(node("x", code_ref, "old"), environments=("old",), **top))).failed(
+            timeout=LIMIT_S
+        )
+
+    error = failed("frames.bad")
+    assert "bad with 1.5" in error["message"], error
+    assert error["node"] == "x"
+    assert "item" not in error["message"], error
+    assert failed("frames.slow")["code"] == "NODE_TIMEOUT"
+    run = server.run(server.flow(flow(node("x", "frames.flaky", "old"), environments=("old",))))
+    state = run.finished(timeout=LIMIT_S)
+    assert (state["attempt"], len(pids(server, run))) == (3, 3)
+
+
+REFUSED = [
+    (node("x", "here.add", "odl"), ("old",), "/dsl/nodes/1/data/environment", "UNKNOWN_ENVIRONMENT", "old"),
+    (node("x", "here.add"), ("old",), "/dsl/environments/old", "UNUSED_ENVIRONMENT", "to a node"),
+    (node("x", "here.add", "o d"), (), "/dsl/nodes/1/data/environment", "INVALID_ID", ""),
+    (node("x", "here.add", 7), (), "/dsl/nodes/1/data/environment", "WRONG_TYPE", ""),  # type: ignore[arg-type]
+]
+
+
+def test_bad_names_are_refused_where_they_stand(server: Server):
+    for bad, environments, pointer, code, words in REFUSED:
+        document = flow(bad, environments=environments)
+        answer = server.post("/flows", {"name": "bad", "dsl": document, "publish": True})
+        assert answer.status_code == 422, answer.text
+        found = {(each["pointer"], each["code"]): each for each in answer.json()["problems"]}
+        assert (pointer, code) in found, answer.text
+        assert words in (found[pointer, code]["hint"] or ""), found
+
+
+def test_a_function_that_its_environment_lacks_something_for_ends_the_start(server: Server):
+    (server.flows / "lacks.py").write_text(
+        "import numpy_that_nobody_has\nfrom workflow_engine import register_function\n\n\n"
+        '@register_function("lacks.it", requires=["fixture-frame>=2"])\ndef it(state):\n    pass\n'
+    )
+    error = server.run(server.flow(flow(node("x", "lacks.it", "old"), environments=("old",)))).failed(timeout=LIMIT_S)
+    assert error["code"] in {"DEPENDENCY_UNRESOLVABLE", "DEPENDENCY_NOT_ALLOWED"}, error
