@@ -34,8 +34,8 @@ from workflow_engine_worker.file_guard.rules import FileRules
 from workflow_engine_worker.functions import frozen_loader
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child, own_this_process
-from workflow_engine_worker.lanes.environments.function import CallInLane
-from workflow_engine_worker.lanes.environments.node_context import LaneNodeContext
+from workflow_engine_worker.lanes.elsewhere.function import CallInLane
+from workflow_engine_worker.lanes.elsewhere.node_context import LaneNodeContext
 from workflow_engine_worker.lanes.item_context import ItemContext
 from workflow_engine_worker.lanes.item_output import ItemOutput
 from workflow_engine_worker.lanes.messages import (

@@ -8,8 +8,8 @@ from typing import Any
 
 from workflow_engine_shared.errors import RegistrationError
 from workflow_engine_shared.sdk import RunInfo
+from workflow_engine_worker.lanes.elsewhere.portable import portable
 from workflow_engine_worker.lanes.engine import LaneEvent, Lost
-from workflow_engine_worker.lanes.environments.portable import portable
 from workflow_engine_worker.lanes.lane_process import Forked, LaneProcess
 from workflow_engine_worker.lanes.messages import (
     Batch,

@@ -16,7 +16,7 @@ from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.sdk import MapOptions, NodeContext, RunInfo
 from workflow_engine_shared.units import GIB
 from workflow_engine_worker.lanes.cluster.access import ClusterAccess, cluster_access
-from workflow_engine_worker.lanes.environments.function import FunctionElsewhere, ItemByCodec
+from workflow_engine_worker.lanes.elsewhere.function import FunctionElsewhere, ItemByCodec
 from workflow_engine_worker.lanes.environments.lanes import EnvironmentLanes
 from workflow_engine_worker.lanes.lane_process import Relay
 from workflow_engine_worker.lanes.local_engine import LocalEngine

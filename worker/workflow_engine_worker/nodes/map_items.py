@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from workflow_engine_shared.dsl.nodes.map import ArtifactItems, MapNode
@@ -14,9 +13,7 @@ from workflow_engine_shared.sdk import MapOptions
 from workflow_engine_shared.strict_json import strict_json
 from workflow_engine_worker.functions.call import keyword_arguments
 from workflow_engine_worker.functions.result import checked_update
-from workflow_engine_worker.lanes.environments.function import FunctionElsewhere
-from workflow_engine_worker.lanes.environments.lanes import packed_arguments
-from workflow_engine_worker.nodes.outcome import Outcome, Visitor
+from workflow_engine_worker.nodes.outcome import Elsewhere, Outcome, Visitor
 from workflow_engine_worker.nodes.policy import carry_out
 
 
@@ -28,10 +25,10 @@ def visit(node: MapNode, state: dict[str, Any], visitor: Visitor) -> Outcome:
 
     def work() -> Outcome:
         kwargs = keyword_arguments(node.args, node.args_from, state)
-        if isinstance(function, FunctionElsewhere):
-            call: Callable[[Any], Any] = replace(function, arguments=packed_arguments(kwargs))
-        else:
+        if isinstance(function, RegisteredFunction):
             call = functools.partial(function.call, **kwargs) if kwargs else function.call
+        else:
+            call = function.of_items(kwargs)
         results = visitor.map_steps(call, _items(node, state, visitor), options)
         if node.output_key is None:
             return Outcome()
@@ -40,7 +37,7 @@ def visit(node: MapNode, state: dict[str, Any], visitor: Visitor) -> Outcome:
     return carry_out(node.policy, work, visitor, node.id)
 
 
-def _options(node: MapNode, function: RegisteredFunction | FunctionElsewhere) -> MapOptions:
+def _options(node: MapNode, function: RegisteredFunction | Elsewhere) -> MapOptions:
     """What the node leaves open is what the function was registered with."""
     return MapOptions(
         key=None if node.key is None else _key_of(node.key),

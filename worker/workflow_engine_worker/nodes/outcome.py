@@ -9,7 +9,6 @@ from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.sdk import MapOptions, RunInfo
 from workflow_engine_shared.web.access import WebAccess
-from workflow_engine_worker.lanes.environments.function import FunctionElsewhere
 
 #: Marks a node that has no branch to choose by.
 NO_VALUE = object()
@@ -36,12 +35,29 @@ class Outcome:
     led_on: LedOn | None = None  #: the failure that an edge out of the node leads on from
 
 
+class Elsewhere(Protocol):
+    """A function that is executed in another environment, which this process never imports."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def timeout(self) -> float | None: ...
+    @property
+    def retry(self) -> int | None: ...
+
+    def of_state(self) -> Callable[[Any], Any]:
+        """As it is called for its only item, a state with arguments; it returns what that changes."""
+
+    def of_items(self, arguments: dict[str, Any]) -> Callable[[Any], Any]:
+        """As it is called for each item, with these arguments."""
+
+
 class Visitor(Protocol):
     """What a node may use of the run it is part of."""
 
     def function(self, name: str) -> RegisteredFunction: ...
 
-    def elsewhere(self, environment: str, name: str) -> FunctionElsewhere:
+    def elsewhere(self, environment: str, name: str) -> Elsewhere:
         """A function that is executed in another environment."""
 
     @property

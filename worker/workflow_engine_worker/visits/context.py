@@ -31,7 +31,7 @@ from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.loader import Functions
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child
 from workflow_engine_worker.functions.result import checked_update
-from workflow_engine_worker.lanes.environments.function import FunctionElsewhere
+from workflow_engine_worker.lanes.elsewhere.function import FunctionElsewhere
 from workflow_engine_worker.lanes.loop import item_executor
 from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.output.records import RUN, own_logger

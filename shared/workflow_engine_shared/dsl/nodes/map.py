@@ -6,7 +6,6 @@ import msgspec
 
 from workflow_engine_shared.artifacts.files import name_problem as file_problem
 from workflow_engine_shared.dsl.fields import Choice, Field, Integer, Mapping, Number, Record, anything, described
-from workflow_engine_shared.dsl.packages.names import environment_name
 from workflow_engine_shared.dsl.place import BAD, Place
 from workflow_engine_shared.functions.loop_options import (
     MOST,
@@ -21,7 +20,15 @@ from workflow_engine_shared.ids import shown
 
 from .node_type import Call, NodeType
 from .policy import MAX_TIMEOUT, ON_TIMEOUT, Activity, activity_data
-from .readers import argument_name, each_argument_once, expression, function_name, item_field, output_key
+from .readers import (
+    argument_name,
+    each_argument_once,
+    environment_name,
+    expression,
+    function_name,
+    item_field,
+    output_key,
+)
 
 MAX_WORKERS = 1000
 MAX_RETRY = 1000

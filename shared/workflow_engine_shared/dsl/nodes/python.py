@@ -5,11 +5,10 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.dsl.fields import Field, Mapping, anything, boolean
-from workflow_engine_shared.dsl.packages.names import environment_name
 
 from .node_type import Call, NodeType
 from .policy import POLICY, Activity, activity_data
-from .readers import argument_name, each_argument_once, expression, function_name
+from .readers import argument_name, each_argument_once, environment_name, expression, function_name
 
 
 class PythonNode(Activity, frozen=True):

@@ -1,6 +1,7 @@
 """Readers that several types of nodes share: expressions, the names of functions, the names of arguments."""
 
 import keyword
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ END_OF_TEXT = r"(?![\s\S])"
 _NO_HEAD, _NO_TAIL = r"\x00-@\[-^`{-\x7f", r"\x00-/:-@\[-^`{-\x7f"
 _STATE = "state"
 MAX_STATE_KEY = 256
+
+ENVIRONMENT_NAME = r"[A-Za-z][A-Za-z0-9_.-]{0,63}"
 
 
 @dataclass(frozen=True)
@@ -123,3 +126,24 @@ def each_argument_once(data: dict[str, Any], place: Place) -> None:
         if name in literal:
             detail = f"The argument {shown(name)} stands in both 'args' and 'argsFrom'."
             place.at("argsFrom").at(name).problem("DUPLICATE_ARG", detail, "Keep one of them.")
+
+
+@described({"type": "string", "pattern": f"^{ENVIRONMENT_NAME}$"})
+def environment_name(value: Any, place: Place) -> Any:
+    """The name of an environment, where it is used."""
+    if not isinstance(value, str):
+        return place.expected("a string", value)
+    return _named(value, place)
+
+
+@described({"pattern": f"^{ENVIRONMENT_NAME}$"})
+def environment_key(key: str, place: Place) -> Any:
+    return _named(key, place)
+
+
+def _named(name: str, place: Place) -> Any:
+    if re.fullmatch(ENVIRONMENT_NAME, name):
+        return name
+    hint = "Use a letter, then letters, digits, '.', '-' and '_'; at most 64 in all."
+    place.problem("INVALID_ID", f"{shown(name)} is no name of an environment.", hint)
+    return BAD

@@ -6,12 +6,11 @@ from typing import Any
 
 from workflow_engine_shared.dsl.fields import Field, Listing, Mapping, Record, described
 from workflow_engine_shared.dsl.model import EnvironmentSpec
+from workflow_engine_shared.dsl.nodes.readers import ENVIRONMENT_NAME, environment_key, environment_name
 from workflow_engine_shared.dsl.place import BAD, Place
 from workflow_engine_shared.dsl.suggestion import did_you_mean
 from workflow_engine_shared.errors import DependencyNotAllowed
 from workflow_engine_shared.ids import shown
-
-from .names import NAME, environment_key, environment_name
 
 MAX_REQUIREMENTS = 200
 MAX_ENVIRONMENTS = 50
@@ -93,7 +92,7 @@ def each_environment_used(document: Any, place: Place) -> None:
         return
     named = list(_named_by_nodes(document, place))
     for used, where in [(own, place.at("environment")), *named]:
-        if isinstance(used, str) and used not in names and re.fullmatch(NAME, used):
+        if isinstance(used, str) and used not in names and re.fullmatch(ENVIRONMENT_NAME, used):
             hint = did_you_mean(used, names) or "Describe it in 'environments'."
             detail = f"The flow has no environment {shown(used)}."
             where.problem("UNKNOWN_ENVIRONMENT", detail, hint, environment=used, known=names)

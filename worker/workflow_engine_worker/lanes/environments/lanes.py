@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from workflow_engine_shared.codec import encode
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.environments.folder import folder_of, python_in
 from workflow_engine_shared.functions.discovery import FoundFunction
@@ -11,7 +10,7 @@ from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.paths import Home, RunPaths
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_worker.functions.loader import Functions, find_functions
-from workflow_engine_worker.lanes.environments.function import FunctionElsewhere
+from workflow_engine_worker.lanes.elsewhere.function import FunctionElsewhere
 from workflow_engine_worker.lanes.environments.process import Place, begin
 from workflow_engine_worker.lanes.lane_process import LaneProcess, Listener, Relay
 from workflow_engine_worker.lanes.run_lanes import RunLanes
@@ -89,8 +88,3 @@ def environment_lanes(
         for name, each in names.items()
     }
     return EnvironmentLanes(lanes, found, functions)
-
-
-def packed_arguments(arguments: Mapping[str, object]) -> bytes:
-    """Arguments of each item as they are sent; empty: none."""
-    return encode(dict(arguments)) if arguments else b""

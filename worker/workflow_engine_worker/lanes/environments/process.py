@@ -98,7 +98,7 @@ def main() -> NoReturn:
     ItemProcess(pipe).run()
 
 
-def _inherited(number: int) -> Connection:
+def _inherited(number: int) -> Any:
     if sys.platform == "win32":
         from multiprocessing.connection import PipeConnection
 

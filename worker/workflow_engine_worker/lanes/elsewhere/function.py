@@ -5,7 +5,7 @@ What is sent is its name; the process that gets it loads the function, and is se
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,14 @@ class FunctionElsewhere:
     retry: int | None = None
     arguments: bytes = b""  #: of each item, by the codec
     is_node: bool = False  #: its only item is the state with the node's arguments; what it returns updates the state
+
+    def of_state(self) -> "FunctionElsewhere":
+        """As a node's function: its only item is a state with arguments."""
+        return replace(self, is_node=True)
+
+    def of_items(self, arguments: dict[str, Any]) -> "FunctionElsewhere":
+        """As a function of items, each with these arguments."""
+        return replace(self, arguments=encode(arguments) if arguments else b"")
 
     def __call__(self, item: Any) -> Any:
         """Only a process of the environment can do that."""
