@@ -266,3 +266,31 @@ def test_a_function_that_its_environment_lacks_something_for_ends_the_start(serv
     )
     error = server.run(server.flow(flow(node("x", "lacks.it", "old"), environments=("old",)))).failed(timeout=LIMIT_S)
     assert error["code"] in {"DEPENDENCY_UNRESOLVABLE", "DEPENDENCY_NOT_ALLOWED"}, error
+
+
+def subflow(called: str, **data: Any) -> dict[str, Any]:
+    return {"id": "call", "type": "subflow", "data": {"flow": called, "output": {"two": "two"}, **data}}
+
+
+def test_a_called_flow_has_another_environment_as_a_run_of_its_own_only(server: Server):
+    whole = server.flow(
+        flow(node("two", "frames.version", args={"into": "two"}), environments=("old",), environment="old")
+    )
+    single = server.flow(flow(node("two", "frames.version", "old", args={"into": "two"}), environments=("old",)))
+    for called, caller in (
+        (whole, flow(subflow(whole), environments=())),
+        (whole, flow(subflow(whole), environments=("new",), environment="new")),
+        (single, flow(subflow(single), environments=())),
+    ):
+        answer = server.post("/flows", {"name": "caller", "dsl": caller, "publish": True})
+        assert answer.status_code == 422, answer.text
+        [problem] = answer.json()["problems"]
+        assert (problem["pointer"], problem["code"]) == ("/dsl/nodes/1/data/mode", "OTHER_ENVIRONMENT"), problem
+        assert called in problem["detail"], problem
+
+    inline = server.run(server.flow(flow(subflow(single), environments=("old",))))
+    new = flow(subflow(whole, mode="run"), node("one", "frames.version", args={"into": "one"}), environments=("new",))
+    child = server.run(server.flow({**new, "environment": "new"}))
+    assert inline.finished(timeout=LIMIT_S)["two"][0] == "1.5", "the caller describes the same one"
+    state = child.finished(timeout=LIMIT_S)
+    assert (state["one"][0], state["two"][0]) == ("2.0", "1.5")
