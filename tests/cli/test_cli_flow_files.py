@@ -241,13 +241,28 @@ def test_a_bpmn_file_is_checked_with_line_and_element(renflow: CommandLine) -> N
 
 
 def test_what_is_worth_a_second_look_in_a_bpmn_file_is_told_by_a_check(renflow: CommandLine) -> None:
-    begin = '<startEvent id="begin"><timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>'
+    begin = '<startEvent id="begin"><messageEventDefinition/>'
     source = around('<task id="work"/>').replace('<startEvent id="begin"/>', f"{begin}</startEvent>")
     (renflow.cwd / "daily.bpmn").write_text(source)
     said = renflow("flows", "check", "./daily.bpmn")
     assert (said.code, "no problems" in said.out, "begin: NOT_BEGUN: " in said.err) == (0, True, True), said
     told = json.loads(renflow("flows", "check", "./daily.bpmn", "--json").out)
     assert (told["ok"], [each["code"] for each in told["warnings"]]) == (True, ["NOT_BEGUN"])
+
+
+def test_forms_beside_a_bpmn_file_are_checked_with_it(renflow: CommandLine) -> None:
+    (renflow.cwd / "asks.bpmn").write_text(around('<userTask id="work" camunda:formKey="elsewhere"/>'))
+    forms = renflow.cwd / "asks.forms.json"
+    assert "BAD_FORM" in renflow("flows", "check", "./asks.bpmn").out
+    forms.write_text('{"work": {"type": "object", "properties": {"ok": {"type": "boolean"}}}}')
+    assert renflow("flows", "check", "./asks.bpmn").code == 0
+    forms.write_text('{"other": {}}')
+    said = renflow("flows", "check", "./asks.bpmn", "--json")
+    assert [each["code"] for each in json.loads(said.out)["problems"]] == ["BAD_FORM", "BAD_FORM"]
+    for text in ("[]", '{"work": 1}', "{"):
+        forms.write_text(text)
+        said = renflow("flows", "check", "./asks.bpmn")
+        assert (said.code != 0, "asks.forms.json" in said.err) == (True, True), said.err
 
 
 def test_a_bpmn_file_of_two_hundred_megabytes_is_not_read(renflow: CommandLine) -> None:

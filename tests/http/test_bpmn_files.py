@@ -161,3 +161,63 @@ def test_what_is_worth_a_second_look_is_told_when_a_file_comes_in_and_when_it_is
         assert (warning["line"] > 1, warning["hint"] != "") == (True, True)
     assert added(api, DRAWN, "quiet").json()["warnings"] == []
     assert api.post("/flows/quiet/versions/1/publish").json()["warnings"] == []
+
+
+ASKS = around('<userTask id="work" camunda:formKey="elsewhere"/>')
+SCHEMA = {"type": "object", "properties": {"ok": {"type": "boolean"}}}
+
+
+def test_schemas_of_forms_beside_a_file_are_kept_with_the_version(api: Api):
+    bare = added(api, ASKS, "asks")
+    assert (bare.status_code, bare.json()["problems"][0]["code"]) == (422, "BAD_FORM")
+    made = api.post("/flows", {"name": "asks", "id": "asks", "bpmn": ASKS, "forms": {"work": SCHEMA}, "publish": True})
+    assert made.status_code == 201, made.text
+    first = api.get("/flows/asks/versions/1").json()
+    assert (first["dsl"]["forms"], first["bpmn"]) == ({"work": SCHEMA}, ASKS)
+    assert first["dsl"]["nodes"][1]["data"]["schema"] == SCHEMA
+    more = {**SCHEMA, "required": ["ok"]}
+    second = api.post("/flows/asks/versions", {"bpmn": ASKS, "forms": {"work": more}}).json()
+    assert second["hash"] != first["hash"]
+    assert api.post("/flows/asks/versions", {"bpmn": ASKS, "forms": {"work": SCHEMA}}).json()["hash"] == first["hash"]
+    assert api.post("/flows/check", {"bpmn": ASKS, "forms": {"work": SCHEMA}}).json()["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "pointer"),
+    [
+        ({"bpmn": ASKS, "forms": {"a/b": SCHEMA, "work": SCHEMA}}, "BAD_FORM", "/forms/a~1b"),
+        ({"bpmn": ASKS, "forms": []}, "WRONG_TYPE", "/forms"),
+        ({"bpmn": ASKS, "forms": {"work": 5}}, "WRONG_TYPE", "/forms/work"),
+        ({"bpmn": ASKS, "forms": {"work": {"type": 5}}}, "BAD_SCHEMA", "/bpmn"),
+        ({"dsl": {}, "forms": {"work": SCHEMA}}, "MISSING_FIELD", "/bpmn"),
+    ],
+)
+def test_forms_that_are_none_are_refused(api: Api, body: Any, code: str, pointer: str):
+    api.post("/flows", {"name": "x", "id": "formless"})
+    with api.unchanged():
+        answer = api.post("/flows/formless/versions", body)
+    assert answer.status_code == 422
+    assert (answer.json()["problems"][0]["code"], answer.json()["problems"][0]["pointer"]) == (code, pointer)
+
+
+def test_a_file_of_the_flows_folder_has_its_forms_beside_it(api: Api):
+    folder = api.home.parent / f"{api.home.name}-flows"
+    file, forms = folder / "asks_there.bpmn", folder / "asks_there.forms.json"
+    file.write_text(ASKS, encoding="utf-8")
+
+    def state() -> Any:
+        (found,) = [each for each in api.get("/flow-files").json()["items"] if each["id"] == "asks_there"]
+        return found["state"]
+
+    try:
+        assert api.post("/flow-files/asks_there/publish").json()["problems"][0]["code"] == "BAD_FORM"
+        forms.write_text(json.dumps({"work": SCHEMA}), encoding="utf-8")
+        assert api.post("/flow-files/asks_there/publish").status_code == 200
+        assert state() == "published"
+        forms.write_text(json.dumps({"work": {**SCHEMA, "required": ["ok"]}}), encoding="utf-8")
+        assert state() == "changed"
+        forms.write_text("[]", encoding="utf-8")
+        assert state() == "broken"
+    finally:
+        file.unlink()
+        forms.unlink()

@@ -92,6 +92,26 @@ def test_forms_messages_and_timers_need_no_process(server: Server):
     assert (state["ok"], state["kg"]) == (True, 2.5)
 
 
+def test_a_form_has_its_schema_beside_the_file(server: Server):
+    source = process(
+        '<startEvent id="begin"/>',
+        '<userTask id="ask"/>',
+        '<endEvent id="done"/>',
+        flow("begin", "ask"),
+        flow("ask", "done"),
+    )
+    schema = {"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"]}
+    body = {"name": "asks", "id": "asks", "bpmn": source, "forms": {"ask": schema}, "publish": True}
+    assert server.post("/flows", body).status_code == 201
+    run = server.run("asks")
+    until(lambda: run.facts["reason"] == "form", what="the form is open")
+    (task,) = server.get("/tasks", thread_id=run.id)["items"]
+    assert task["schema"] == schema
+    assert run.post("form", values={"ok": 1}).status_code == 422
+    assert run.post("form", values={"ok": True}).status_code == 202
+    assert run.finished() == {"ok": True}
+
+
 def test_boundary_events_catch_errors_and_end_what_takes_too_long(server: Server):
     source = process(
         '<startEvent id="begin"/>',

@@ -2020,6 +2020,15 @@ export interface components {
              * @description whose it is, where there is one: a flow that calls itself is told then
              */
             flow_id?: string | null;
+            /**
+             * Forms
+             * @description beside `bpmn`: JSON Schemas of its forms, by the ids of user tasks
+             */
+            forms?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
         };
         /**
          * CheckpointAnswer
@@ -3533,6 +3542,15 @@ export interface components {
              * @description its first version; refused, there is no flow either
              */
             dsl?: unknown;
+            /**
+             * Forms
+             * @description beside `bpmn`: JSON Schemas of its forms, by the ids of user tasks
+             */
+            forms?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
             /** Id */
             id?: string | null;
             /** Name */
@@ -3631,6 +3649,15 @@ export interface components {
              * @description a document of the flow language
              */
             dsl?: unknown;
+            /**
+             * Forms
+             * @description beside `bpmn`: JSON Schemas of its forms, by the ids of user tasks
+             */
+            forms?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
             /**
              * Note
              * @description what to know of it; shown in the list of versions
@@ -4275,7 +4302,6 @@ export interface components {
         RunAnswer: {
             /** Attempts */
             attempts: components["schemas"]["AttemptAnswer"][];
-            /** @description the event of its BPMN file that brought it about; null: it was started */
             begun: components["schemas"]["BegunAnswer"] | null;
             /** Cancel Requested */
             cancel_requested: boolean;

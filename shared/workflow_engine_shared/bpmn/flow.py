@@ -26,6 +26,7 @@ from workflow_engine_shared.tokens.program import Program
 #: Where a form's visit leaves the answer, each field of which is a variable.
 ANSWER: Final = "answer"
 _BINDINGS: Final = "bindings"
+_FORMS: Final = "forms"  #: schemas that came beside the file
 _SOURCE: Final = "source_sha256"  #: of the file that the document was made of
 _MAX_LABEL: Final = 200
 
@@ -38,11 +39,12 @@ def flow_of(document: Any, source: bytes | None) -> Flow:
     """
     if source is None:
         return parse_flow(document)
-    known = document.get(_BINDINGS) if isinstance(document, Mapping) else None
+    known, forms = (document.get(name) if isinstance(document, Mapping) else None for name in (_BINDINGS, _FORMS))
     listed = document.get(_SOURCE) if isinstance(document, Mapping) else None
     if listed is not None and listed != _hash(source):  # what is signed is the document
         raise InvalidFlow("The BPMN file of this version is not the one that it was made of: somebody changed it.")
-    return flow_from(compile_file(source, Bindings(known if isinstance(known, Mapping) else {})))
+    known, forms = (each if isinstance(each, Mapping) else {} for each in (known, forms))
+    return flow_from(compile_file(source, Bindings(known, forms)))
 
 
 def read_file(source: bytes | str, bindings: Bindings, now: datetime | None) -> tuple[Flow, dict[str, Any]]:
@@ -106,6 +108,8 @@ def _document(compiled: Compiled, flow: Flow, bindings: Bindings) -> dict[str, A
     ]
     if bindings.functions:
         document[_BINDINGS] = dict(bindings.functions)
+    if bindings.forms:
+        document[_FORMS] = dict(bindings.forms)
     return document
 
 

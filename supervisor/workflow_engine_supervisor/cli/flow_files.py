@@ -16,7 +16,15 @@ from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_supervisor.client import flows as served_flows
 from workflow_engine_supervisor.client.errors import Refused
 from workflow_engine_supervisor.client.http_client import Client
-from workflow_engine_supervisor.functions.flow_files import BPMN, INNER, called_ids, id_of, paths_in
+from workflow_engine_supervisor.functions.flow_files import (
+    BPMN,
+    INNER,
+    called_ids,
+    forms_beside,
+    id_of,
+    is_forms,
+    paths_in,
+)
 
 from .failure import UsageError
 from .values import MAX_FLOW_BYTES, json_file, user_path, xml_file
@@ -30,11 +38,14 @@ class FlowFile:
     path: Path
     dsl: Any = None
     bpmn: str | None = None  #: the text of a BPMN file, which has no `dsl`
+    forms: dict[str, Any] | None = None  #: the schemas of its forms beside it, by task
 
     @property
     def given(self) -> dict[str, Any]:
         """The flow as requests bring it."""
-        return {"dsl": self.dsl} if self.bpmn is None else {"bpmn": self.bpmn}
+        if self.bpmn is None:
+            return {"dsl": self.dsl}
+        return {"bpmn": self.bpmn, **({"forms": self.forms} if self.forms else {})}
 
     @property
     def name(self) -> str:
@@ -126,6 +137,8 @@ def _placesin_the_file() -> Iterator[None]:
 
 def in_the_file(problem: Problem) -> str:
     """Where a problem is, as somebody who has the file looks for it."""
+    if problem.pointer.startswith("/forms"):
+        return problem.pointer
     if not problem.pointer.startswith("/bpmn"):
         return problem.pointer.removeprefix("/dsl")
     line = f"line {problem.line}" if problem.line else ""
@@ -148,13 +161,18 @@ def _in_folder(path: Path) -> Path:
 
 
 def _read(path: Path) -> FlowFile:
-    dsl = bpmn = None
+    dsl = bpmn = forms = None
     if path.suffix == BPMN:
         bpmn = xml_file(path)
+        if (beside := forms_beside(path)).is_file():
+            forms = json_file(beside, MAX_FLOW_BYTES)
+            if not is_forms(forms):
+                detail = f"{shown(str(beside), 200)} is no object of JSON Schemas by the ids of tasks."
+                raise UsageError(detail, hint='Such as {"approve": {"type": "object", "properties": {}}}.')
     else:
         dsl = without_designer_fields(json_file(path, MAX_FLOW_BYTES))
     stem = id_of(path)
     problem = id_problem(stem)
     if problem:
         raise InvalidId(f"The flow's id, taken from the name {shown(str(path), 200)}, {shown(stem)} {problem}.")
-    return FlowFile(stem, path, dsl, bpmn)
+    return FlowFile(stem, path, dsl, bpmn, forms)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workflow_engine_shared.dsl.drawing.identity import flow_hash
+from workflow_engine_shared.dsl.drawing.identity import file_hash, flow_hash
 
 from .errors import Refused
 from .http_client import Client
@@ -38,7 +38,7 @@ def push(
         warnings = client.post("/flows", made).get("warnings", [])
         return {**client.get(f"/flows/{flow_id}/versions/1"), "warnings": warnings}, True
     version = latest_version(client, flow_id)
-    is_new = version is None or version.get("hash") != flow_hash(*given.values())
+    is_new = version is None or version.get("hash") != _hash(given)
     is_new = is_new or (publishing and version is not None and _has_moved_on(client, version))
     if version is None or is_new:
         version = client.post(f"/flows/{flow_id}/versions", {**given, **_noted(note)})
@@ -46,6 +46,10 @@ def push(
         published = publish(client, version, None if is_new else note, pin=pin)
         version = {**version, "warnings": (published or version).get("warnings", [])}
     return version, is_new
+
+
+def _hash(given: Mapping[str, Any]) -> str:
+    return flow_hash(given["dsl"]) if "dsl" in given else file_hash(given["bpmn"], given.get("forms"))
 
 
 def _has_moved_on(client: Client, version: Mapping[str, Any]) -> bool:

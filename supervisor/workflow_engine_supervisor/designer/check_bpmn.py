@@ -1,6 +1,6 @@
 """Checks a BPMN file as it would be added, and all that it calls. Stores nothing."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -14,10 +14,12 @@ from workflow_engine_supervisor.runs.given_flow import GivenFlow, advice_of_bpmn
 from workflow_engine_supervisor.schemas.designer.check import CheckedFlow, FlowMeta, FlowProblem
 
 
-def check_bpmn(store: Store, catalogue: Catalogue, settings: Settings, now: str, text: str) -> CheckedFlow:
+def check_bpmn(
+    store: Store, catalogue: Catalogue, settings: Settings, now: str, text: str, forms: dict[str, Any] | None
+) -> CheckedFlow:
     """All that is wrong with a BPMN file, each at its element; of functions and flows only where it is right itself."""
     try:
-        given = from_bpmn(settings, now, text)
+        given = from_bpmn(settings, now, text, forms)
     except InvalidFlow as error:
         return CheckedFlow(problems=[*map(_answer, error.problems)], meta=_meta(None, len(error.problems)))
     with store.read() as tx:

@@ -1,6 +1,7 @@
 """The flow files of the flows folders. The id of a flow is the NAME of its file.
 
-`NAME.json` with nodes, `NAME/flow.json`; and BPMN files, `NAME.bpmn` or `NAME/flow.bpmn`.
+`NAME.json` with nodes, `NAME/flow.json`; and BPMN files, `NAME.bpmn` or `NAME/flow.bpmn`, with the schemas of their
+forms beside them, `NAME.forms.json` or `NAME/flow.forms.json`.
 """
 
 import os
@@ -34,6 +35,7 @@ class FoundFlow:
     dsl: Any = None
     problem: str = ""
     bpmn: str | None = None  #: the text of a BPMN file, which has no `dsl`
+    forms: dict[str, Any] | None = None  #: the schemas of its forms beside it, by task
 
     def text(self, field: str) -> str | None:
         """A text of the document, if it has this one."""
@@ -153,9 +155,24 @@ def _read_bpmn(path: Path) -> FoundFlow:
     try:
         if path.stat().st_size > MAX_BPMN_BYTES:
             return FoundFlow(stem, path, problem="it is larger than 5 MiB.")
-        return FoundFlow(stem, path, None, wrong, decoded(read_plain(path.resolve()))[0])
-    except (OSError, Unreadable) as error:
+        text, forms = decoded(read_plain(path.resolve()))[0], None
+        if (beside := forms_beside(path)).is_file():
+            forms = strict_json(read_plain(beside.resolve()).removeprefix(_MARK))
+            if not is_forms(forms):
+                wrong = f"{beside.name} is no object of JSON Schemas by the ids of tasks."
+        return FoundFlow(stem, path, None, wrong, text, forms if is_forms(forms) else None)
+    except (OSError, Unreadable, InvalidJson) as error:
         return FoundFlow(stem, path, problem=f"it cannot be read: {str(error).rstrip('.')}.")
+
+
+def forms_beside(path: Path) -> Path:
+    """Where the schemas of a BPMN file's forms are, if it has some beside it."""
+    return path.with_suffix(".forms.json")
+
+
+def is_forms(value: Any) -> bool:
+    """Whether this is what requests take for schemas of forms, by task."""
+    return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
 
 
 def _only(files: list[FoundFlow]) -> FoundFlow:

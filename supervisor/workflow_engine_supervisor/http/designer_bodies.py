@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from workflow_engine_supervisor.http import bodies
 from workflow_engine_supervisor.http.bodies import Note
-from workflow_engine_supervisor.http.flow_bodies import brings_a_flow
+from workflow_engine_supervisor.http.flow_bodies import Forms, brings_a_flow
 from workflow_engine_supervisor.http.parameters import MAX_NAME, MAX_NODE, MAX_NUMBER, Id
 
 
@@ -20,6 +20,7 @@ _Revision = Annotated[int, Field(ge=1, le=MAX_NUMBER)]
 class CheckFlow(_Body):
     dsl: Annotated[Any, Field(description="the document as far as it is drawn: any JSON")] = None
     bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
+    forms: Forms = None
     flow_id: Annotated[
         Id | None, Field(description="whose it is, where there is one: a flow that calls itself is told then")
     ] = None

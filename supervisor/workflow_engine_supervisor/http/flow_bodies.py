@@ -10,12 +10,18 @@ from workflow_engine_supervisor.http.parameters import Id
 
 _B = TypeVar("_B", bound=BaseModel)
 
+Forms = Annotated[
+    dict[str, dict[str, Any]] | None,
+    Field(description="beside `bpmn`: JSON Schemas of its forms, by the ids of user tasks"),
+]
+
 
 class NewFlow(Body):
     name: ViewName
     id: Id | None = None
     dsl: Annotated[Any, Field(description="its first version; refused, there is no flow either")] = None
     bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
+    forms: Forms = None
     publish: Annotated[bool, Field(description="publish that version, too")] = False
     note: Annotated[Note, Field(description="what to know of that version")] = None
     pin: Annotated[bool, Field(description="with `publish`: keep the code of its functions with that version")] = False
@@ -28,6 +34,7 @@ class NewFlow(Body):
 class NewVersion(Body):
     dsl: Annotated[Any, Field(description="a document of the flow language")] = None
     bpmn: Annotated[str | None, Field(description="instead: a BPMN 2.0 file, its text")] = None
+    forms: Forms = None
     note: Annotated[Note, Field(description="what to know of it; shown in the list of versions")] = None
 
     @model_validator(mode="after")
@@ -41,6 +48,9 @@ def brings_a_flow(body: _B, *, needed: bool) -> _B:
         given.discard("bpmn")
     if len(given) > 1:
         raise InvalidBody(problems=[Problem("TWO_FLOWS", "/bpmn", "'dsl' and 'bpmn' are both there.", "Send one.")])
+    if getattr(body, "forms", None) and "bpmn" not in given:
+        detail = "'forms' are of a BPMN file, and there is no 'bpmn'."
+        raise InvalidBody(problems=[Problem("MISSING_FIELD", "/bpmn", detail, "Send both.")])
     if needed and not given:
         raise InvalidBody(problems=[Problem("MISSING_FIELD", "/dsl", "'dsl' or 'bpmn' must be there.", "Send one.")])
     return body

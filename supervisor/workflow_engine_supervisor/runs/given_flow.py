@@ -1,6 +1,6 @@
 """A flow as somebody gives it, to be added as a version: a document of the flow language, or a BPMN file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from workflow_engine_shared.bpmn.flow import read_file
 from workflow_engine_shared.bpmn.xml_tree import Unreadable, encoded
 from workflow_engine_shared.clock import parse_rfc3339
 from workflow_engine_shared.dsl.designer import without_designer_fields
-from workflow_engine_shared.dsl.drawing.identity import flow_hash
+from workflow_engine_shared.dsl.drawing.identity import file_hash, flow_hash
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import InvalidFlow, Problem
@@ -53,18 +53,18 @@ def from_document(dsl: Any) -> GivenFlow:
         raise InvalidFlow(error.detail, problems=below("/dsl", error.problems)) from None
 
 
-def from_bpmn(settings: Settings, now: str | None, text: str) -> GivenFlow:
-    """A BPMN file, by its text; `now`: its timers are to come after that.
+def from_bpmn(settings: Settings, now: str | None, text: str, forms: Mapping[str, Any] | None = None) -> GivenFlow:
+    """A BPMN file, by its text; `now`: its timers are to come after that; `forms`: schemas beside it, by task.
 
     Raises:
-        InvalidFlow: with every mistake, its element and line, all at /bpmn.
+        InvalidFlow: with every mistake, its element and line, all at /bpmn, or at /forms.
     """
     at = None if now is None else parse_rfc3339(now)
     try:
-        flow, document, source = _read(settings, at, text)
+        flow, document, source = _read(settings, at, text, forms or {})
     except InvalidFlow as error:
         raise InvalidFlow(error.detail, problems=below("/bpmn", error.problems)) from None
-    return GivenFlow(flow, document, source, flow_hash(text))
+    return GivenFlow(flow, document, source, file_hash(text, forms))
 
 
 def advice_of_bpmn(source: bytes | str | None) -> list[Problem]:
@@ -84,7 +84,10 @@ def problems_of_bpmn(settings: Settings, now: str | None, text: str) -> list[Pro
 
 def below(place: str, problems: Iterable[Problem]) -> list[Problem]:
     """Problems with their places as the request has them."""
-    return [msgspec.structs.replace(each, pointer=f"{place}{each.pointer}") for each in problems]
+    return [
+        each if each.pointer.startswith("/forms") else msgspec.structs.replace(each, pointer=f"{place}{each.pointer}")
+        for each in problems
+    ]
 
 
 def at_elements(flow: Flow, problems: Iterable[Problem]) -> list[Problem]:
@@ -98,10 +101,12 @@ def at_elements(flow: Flow, problems: Iterable[Problem]) -> list[Problem]:
     return told
 
 
-def _read(settings: Settings, now: datetime | None, text: str) -> tuple[Flow, dict[str, Any], bytes]:
+def _read(
+    settings: Settings, now: datetime | None, text: str, forms: Mapping[str, Any]
+) -> tuple[Flow, dict[str, Any], bytes]:
     try:
         source = encoded(text)
     except Unreadable as error:
         raise InvalidFlow(f"The BPMN file cannot be read: {error}", problems=[error.problem]) from None
-    flow, document = read_file(source, Bindings(settings.bpmn_bindings), now)
+    flow, document = read_file(source, Bindings(settings.bpmn_bindings, forms), now)
     return flow, document, source

@@ -104,6 +104,50 @@ def test_mappings_of_extensions_are_assignments(mapping: str) -> None:
     assert made.outputs == (Assignment("m", {"var": "n"}),)
 
 
+SCHEMA = {"type": "object", "properties": {"ok": {"type": "boolean"}}}
+
+
+@pytest.mark.parametrize(
+    ("task", "title"),
+    [
+        ('<userTask id="work" camunda:formKey="elsewhere"/>', "work"),
+        ('<manualTask id="work" name="Check"/>', "Check"),
+        (
+            '<userTask id="work"><extensionElements><renflow:form title="Look"/></extensionElements></userTask>',
+            "Look",
+        ),
+    ],
+)
+def test_a_schema_beside_the_file_is_that_of_its_task(task: str, title: str) -> None:
+    made = compile_file(around(task), Bindings(forms={"work": SCHEMA})).program.nodes["work"]
+    assert isinstance(made, nodes.WorkTask)
+    assert made.details["data"] == {"schema": SCHEMA, "title": title}
+
+
+FIELDS = (
+    '<userTask id="work"><extensionElements><camunda:formData><camunda:formField id="n"/></camunda:formData>'
+    "</extensionElements></userTask>"
+)
+
+
+@pytest.mark.parametrize(
+    ("task", "forms", "element"),
+    [
+        (FIELDS, {"work": SCHEMA}, "work"),
+        ('<userTask id="work"/>', {"other": SCHEMA}, "other"),
+        ('<task id="work"/>', {"work": SCHEMA}, "work"),
+        ('<userTask id="work"/>', {"": SCHEMA}, ""),
+    ],
+)
+def test_a_schema_beside_the_file_that_fits_nothing_is_refused(task: str, forms: Any, element: str) -> None:
+    assert [(each.code, each.element) for each in check(around(task), Bindings(forms=forms))] == [("BAD_FORM", element)]
+
+
+def test_a_schema_beside_the_file_that_is_none_is_refused() -> None:
+    (problem,) = check(around('<userTask id="work"/>'), Bindings(forms={"work": {"type": "array"}}))
+    assert (problem.code, problem.element) == ("BAD_SCHEMA", "work")
+
+
 def test_forms_have_their_schema_in_the_file() -> None:
     own = (
         '<userTask id="work" name="Check"><documentation>Look twice.</documentation><extensionElements>'

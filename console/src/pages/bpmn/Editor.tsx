@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { FlowProblem, Version } from "~/api/types";
-import { bpmnCheckQuery } from "~/bpmn/checking";
+import { bpmnCheckQuery, formsOf } from "~/bpmn/checking";
 import { FileProblems } from "~/bpmn/FileProblems";
 import { serviceOf } from "~/bpmn/viewer";
 import { XmlText } from "~/bpmn/XmlText";
@@ -42,7 +42,10 @@ export function Editor({ opened }: { opened: OpenedFile }) {
   const isDirty = saved === undefined && text !== xml;
   const isKept = useKept(flow.id, version.version, text, isDirty);
   const [settled] = useDebouncedValue(text, SETTLED_MS, { leading: true });
-  const check = useQuery({ ...bpmnCheckQuery(settled), placeholderData: (before) => before });
+  const check = useQuery({
+    ...bpmnCheckQuery(settled, formsOf(version, settled)),
+    placeholderData: (before) => before,
+  });
   const problems = check.data?.problems ?? NONE;
   useMarked(drawing, problems);
   useEffect(() => {
@@ -125,6 +128,7 @@ export function Editor({ opened }: { opened: OpenedFile }) {
         base={version.version}
         latest={flow.latest_version ?? version.version}
         text={text}
+        forms={formsOf(version, text)}
         onSaved={setSaved}
       />
     </>

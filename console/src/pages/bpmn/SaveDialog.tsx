@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { path, post } from "~/api/client";
 import type { Version } from "~/api/types";
+import type { Forms } from "~/bpmn/checking";
 import { Dialog } from "~/components/Dialog";
 import { ProblemAlert } from "~/components/ProblemAlert";
 
@@ -15,6 +16,7 @@ interface SaveDialogProps {
   base: number;
   latest: number;
   text: string;
+  forms: Forms;
   onSaved: (version: Version) => void;
 }
 
@@ -30,14 +32,18 @@ export function SaveDialog(props: SaveDialogProps) {
   );
 }
 
-function Form({ onClose, flowId, base, latest, text, onSaved }: SaveDialogProps) {
+function Form({ onClose, flowId, base, latest, text, forms, onSaved }: SaveDialogProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [note, setNote] = useState("");
   const save = useMutation({
     mutationFn: () => {
       const said = note.trim();
-      return post<Version>(path`/flows/${flowId}/versions`, { bpmn: text, ...(said && { note: said }) });
+      return post<Version>(path`/flows/${flowId}/versions`, {
+        bpmn: text,
+        forms,
+        ...(said && { note: said }),
+      });
     },
     onSuccess: async (version) => {
       onSaved(version);

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -24,11 +24,13 @@ HINT: Final = 'Set implementation="the.function", or bind the type by bpmn_funct
 class Bindings(msgspec.Struct, frozen=True):
     """How names in files become functions.
 
-    `functions`: a type or topic of a task -> a registered function, or `flow:ID`. `scripts_are_work`: scripts in any
+    `functions`: a type or topic of a task -> a registered function, or `flow:ID`. `forms`: schemas beside the file, by
+    the ids of the tasks whose forms they are. `scripts_are_work`: scripts in any
     language are given to the host as they are; for measuring only.
     """
 
     functions: Mapping[str, str] = msgspec.field(default_factory=dict)
+    forms: Mapping[str, Any] = msgspec.field(default_factory=dict)
     scripts_are_work: bool = False
 
 

@@ -1,15 +1,20 @@
 """What a person is asked by a user task: renflow's own form, or the fields that Camunda's forms have."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from workflow_engine_shared import json_pointer
 from workflow_engine_shared.bpmn.compile.data import extension
 from workflow_engine_shared.bpmn.compile.refused import Refused, text_or_expression
 from workflow_engine_shared.bpmn.element import Element
+from workflow_engine_shared.bpmn.model import Model
 from workflow_engine_shared.bpmn.names import CAMUNDA, OWN, ZEEBE
-from workflow_engine_shared.errors import InvalidJson
+from workflow_engine_shared.errors import InvalidJson, Problem
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.strict_json import strict_json
 
+#: Tasks that people do.
+FORMS: Final = frozenset({"userTask", "globalUserTask", "manualTask", "globalManualTask"})
 _TYPES: Final[dict[str, dict[str, Any]]] = {
     "string": {"type": "string"},
     "long": {"type": "integer"},
@@ -21,17 +26,24 @@ _TYPES: Final[dict[str, dict[str, Any]]] = {
     "enum": {"type": "string"},
 }
 _LIMITS: Final = {"min": "minimum", "max": "maximum", "minlength": "minLength", "maxlength": "maxLength"}
-_HINT: Final = "Write a <renflow:form> with a JSON Schema, or <camunda:formData>."
+_HINT: Final = "Write a <renflow:form> with a JSON Schema, or <camunda:formData>, or give a schema beside the file."
 
 
-def form_of(task: Element) -> dict[str, Any]:
-    """The data of the `form` node that a user task is.
+def form_of(task: Element, beside: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of the `form` node that a user task is; `beside`: schemas beside the file, by the ids of their tasks.
 
     Raises:
-        Refused: its form is somewhere else, or is none.
+        Refused: its form is somewhere else, or there twice, or is none.
     """
     own = extension(task, OWN, "form")
-    data: dict[str, Any] = _own(own) if own is not None else {"schema": _of_camunda(task)}
+    if task.id not in beside:
+        data: dict[str, Any] = _own(own) if own is not None else {"schema": _of_camunda(task)}
+    else:
+        data = {} if own is None else _own(own)
+        if "schema" in data or extension(task, CAMUNDA, "formData") is not None:
+            detail = f"{task.title} has a form in the file, and a schema beside it."
+            raise Refused(task, "BAD_FORM", detail, "Leave out one of them.")
+        data["schema"] = beside[task.id]
     name = " ".join((task.get("name") or "").split())
     if "title" not in data:
         data["title"] = name[:200] or task.id
@@ -42,6 +54,18 @@ def form_of(task: Element) -> dict[str, Any]:
     if assignee is not None and "assignee" not in data:
         data["assignee"] = assignee
     return data
+
+
+def schemas_of_nothing(model: Model, forms: Mapping[str, Any]) -> Iterator[Problem]:
+    """Schemas beside the file that are no task's."""
+    for name in forms:
+        element = model.ids.get(name)
+        if element is None or element.name not in FORMS:
+            what = "no user task" if element is None else f"a {element.name}, which has no form"
+            detail = f"The form beside the file is of {shown(name)}, which is {what}."
+            hint = "Name user tasks, manual tasks or global ones by their ids."
+            line = None if element is None else element.line
+            yield Problem("BAD_FORM", json_pointer.join("/forms", name), detail, hint, element=name, line=line)
 
 
 def _own(form: Element) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from workflow_engine_shared.bpmn.check import problems_of, read
-from workflow_engine_shared.bpmn.compile import data
+from workflow_engine_shared.bpmn.compile import data, forms
 from workflow_engine_shared.bpmn.compile.bindings import Bindings
 from workflow_engine_shared.bpmn.compile.events import correlation_keys
 from workflow_engine_shared.bpmn.compile.inputs import inputs_of
@@ -61,6 +61,7 @@ def _compiled(source: bytes | str, bindings: Bindings, now: datetime | None) -> 
         return [model]
     problems = problems_of(model, now)
     nodes = _nodes(model, bindings, problems)
+    problems += forms.schemas_of_nothing(model, bindings.forms)
     if problems:
         return sorted(problems, key=lambda problem: problem.line or 0)
     try:

@@ -26,7 +26,6 @@ _KINDS: Final = {
     "manualTask": "user",
     "globalManualTask": "user",
 }
-_FORMS: Final = frozenset({"userTask", "globalUserTask", "manualTask", "globalManualTask"})
 
 
 class Works:
@@ -49,8 +48,8 @@ class Works:
         if name == "receiveTask":
             message = self._events.message(element, _ref(element, "messageRef"))
             return tokens.ReceiveTask(**common, message=message, instantiates=element.is_true("instantiate"))
-        if name in _FORMS:
-            return self._work(element, common, "form", forms.form_of(element))
+        if name in forms.FORMS:
+            return self._work(element, common, "form", forms.form_of(element, self._bindings.forms))
         if name in _KINDS:
             return self._called(element, common)
         return tokens.EmptyTask(**common)

@@ -1,5 +1,6 @@
 """What makes two documents the same flow: where its nodes are drawn does not count."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from workflow_engine_shared.codec.canonical_json import fingerprint
@@ -8,6 +9,11 @@ from workflow_engine_shared.codec.canonical_json import fingerprint
 def flow_hash(document: Any) -> str:
     """Equal for documents that do the same; moving a node makes no other flow."""
     return fingerprint(without_positions(document))
+
+
+def file_hash(text: str, forms: Mapping[str, Any] | None) -> str:
+    """Equal for BPMN files with the same text, and the same schemas of forms beside it."""
+    return flow_hash({"bpmn": text, "forms": dict(forms)} if forms else text)
 
 
 def without_positions(document: Any) -> Any:

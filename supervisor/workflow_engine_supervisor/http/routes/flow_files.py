@@ -1,6 +1,6 @@
 """Flow files that lie in the flows folders: what stands there can be added and published with one request."""
 
-from workflow_engine_shared.dsl.drawing.identity import flow_hash
+from workflow_engine_shared.dsl.drawing.identity import file_hash, flow_hash
 from workflow_engine_shared.errors import FlowNotFound, NotPublished
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
@@ -41,7 +41,7 @@ def _publish(flow_id: str, engine: Wired, body: PublishVersion | None = None) ->
     file = flow_file(engine.settings.flows_paths, flow_id)
     asked = body or PublishVersion()
     now = engine.clock.now()
-    given = from_document(file.dsl) if file.bpmn is None else from_bpmn(engine.settings, now, file.bpmn)
+    given = from_document(file.dsl) if file.bpmn is None else from_bpmn(engine.settings, now, file.bpmn, file.forms)
     kept = check_calls_of(engine, flow_id, given.flow, f"The flow of {file.path}", pin=asked.pin)
     subflows = kept.subflows
     with engine.store.write() as tx:
@@ -84,7 +84,8 @@ def _state(tx: ReadTransaction, file: FoundFlow) -> str:
     latest = _latest(tx, file.id)
     if latest is None:
         return "new"
-    if content_hash(latest) != flow_hash(file.dsl if file.bpmn is None else file.bpmn):
+    own = flow_hash(file.dsl) if file.bpmn is None else file_hash(file.bpmn, file.forms)
+    if content_hash(latest) != own:
         return "changed"
     try:
         return "published" if tx.latest_published(file.id).version == latest.version else "draft"

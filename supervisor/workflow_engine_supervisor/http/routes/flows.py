@@ -211,7 +211,7 @@ def _given(engine: Engine, body: NewFlow | NewVersion) -> GivenFlow | None:
         InvalidFlow: with every mistake and its place.
     """
     if body.bpmn is not None:
-        return from_bpmn(engine.settings, engine.clock.now(), body.bpmn)
+        return from_bpmn(engine.settings, engine.clock.now(), body.bpmn, body.forms)
     return from_document(body.dsl) if "dsl" in body.model_fields_set else None
 
 

@@ -34,7 +34,7 @@ def problems_of_file(file: FlowFile, settings: Settings) -> Sequence[Problem]:
     """All that keeps a file from running, with the functions and flows that it calls."""
     # The parser and the scan of the flows folder are slow to load.
     if file.bpmn is not None:
-        return _problems_of_bpmn(file.bpmn, settings)
+        return _problems_of_bpmn(file.bpmn, file.forms, settings)
     from workflow_engine_shared.dsl.check import check_flow as check_parsed
     from workflow_engine_shared.dsl.parse import parse_flow
 
@@ -46,12 +46,12 @@ def problems_of_file(file: FlowFile, settings: Settings) -> Sequence[Problem]:
     return [*check_parsed(flow), *_problems_of_subflows(file.id, flow, settings), *calls]
 
 
-def _problems_of_bpmn(text: str, settings: Settings) -> Sequence[Problem]:
+def _problems_of_bpmn(text: str, forms: dict[str, Any] | None, settings: Settings) -> Sequence[Problem]:
     """What is wrong with a BPMN file, and with the functions that it calls."""
     from workflow_engine_supervisor.runs.given_flow import at_elements, from_bpmn
 
     try:
-        flow = from_bpmn(settings, SystemClock().now(), text).flow
+        flow = from_bpmn(settings, SystemClock().now(), text, forms).flow
     except InvalidFlow as error:
         told: Sequence[Problem] = error.problems
     else:

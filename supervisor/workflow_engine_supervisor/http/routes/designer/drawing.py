@@ -23,5 +23,5 @@ def list_node_types() -> NodeTypes:
 def check_flow(body: CheckFlow, engine: Wired) -> CheckedFlow:
     """All that is wrong with a flow or a BPMN file, and what is worth a second look. Nothing is stored."""
     if body.bpmn is not None:
-        return check_bpmn(engine.store, engine.catalogue, engine.settings, engine.clock.now(), body.bpmn)
+        return check_bpmn(engine.store, engine.catalogue, engine.settings, engine.clock.now(), body.bpmn, body.forms)
     return check_drawn(engine.store, engine.catalogue, without_designer_fields(body.dsl), body.flow_id)
