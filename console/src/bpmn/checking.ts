@@ -12,7 +12,7 @@ export function formsOf(version: VersionDocument, text: string): Forms {
 }
 
 /** What is wrong with a BPMN file, without keeping it. */
-export const bpmnCheckQuery = (bpmn: string, forms: Forms) =>
+export const bpmnCheckQuery = (bpmn: string, forms: Forms = {}) =>
   queryOptions({
     queryKey: ["bpmnCheck", bpmn, forms],
     queryFn: () => post<CheckedFlow>("/flows/check", { bpmn, forms }),
