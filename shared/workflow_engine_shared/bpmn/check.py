@@ -54,7 +54,7 @@ def problems_of(model: Model, now: datetime | None = None) -> list[Problem]:
 
 def advice_of(model: Model) -> list[Problem]:
     """What is worth a second look in a file that runs."""
-    rules = (flows.ways_never_taken, starts.starts_without_anybody, events.called_and_not_undone)
+    rules = (flows.ways_never_taken, starts.starts_without_anybody)
     found = chain.from_iterable(rule(model) for rule in rules)
     return list(islice(found, MAX_PROBLEMS))
 

@@ -24,13 +24,16 @@ Role: TypeAlias = Literal["process", "sub", "instance", "handler"]
 
 
 class Done(TypedDict, total=False):
-    """An activity that is over and can be compensated: by its `handler`, or, of a sub-process, by what it kept."""
+    """An activity that is over and can be compensated: by its `handler`, or else by what it kept.
+
+    A sub-process keeps something, and so does a call activity, of the process that it called.
+    """
 
     node: str
     handler: str
-    scope: str  #: of a sub-process: its scope, whose variables are kept
-    start: str | None  #: of a sub-process: where its compensation event sub-process starts
-    done: list["Done"]  #: of a sub-process: what can be compensated in it
+    scope: str  #: of what it kept: the scope, whose variables are kept, too
+    start: str | None  #: of what it kept: where the compensation event sub-process starts
+    done: list["Done"]  #: of what it kept: what can be compensated in it
 
 
 class _Tokens(TypedDict):

@@ -56,23 +56,6 @@ def starts(model: Model) -> Iterator[Problem]:
                 yield trouble(node.element, "ILLEGAL_EVENT", detail, 'Remove isInterrupting="false".')
 
 
-def called_and_not_undone(model: Model) -> Iterator[Problem]:
-    """What a called process did is not undone once it is over, unless something at the call activity does that."""
-    undoing = {node.scope for node in model.nodes.values() if node.event in {"throw", "end"} and _undoes(node)}
-    undoable = {node.scope for node in model.nodes.values() if node.event == "boundary" and _undoes(node)}
-    for node in model.nodes.values():
-        called = model.target(node.element.get("calledElement")) if node.type == "callActivity" else None
-        handled = any(_undoes(model.nodes[each]) for each in node.boundaries)
-        if called is not None and called.id in undoable and node.scope in undoing and not handled:
-            detail = f"{node.element.title} calls {called.title}: what that did is not undone once it is over."
-            hint = "Undo it by a compensation activity at the call activity, or draw it as a sub-process."
-            yield trouble(node.element, "NOT_UNDONE", detail, hint)
-
-
-def _undoes(node: FlowNode) -> bool:
-    return "compensate" in node.kinds()
-
-
 def _never_looked_at(model: Model, node: FlowNode) -> Iterator[Problem]:
     """A condition is looked at when somebody begins the process; one that begins without, never asks for it."""
     if "conditional" not in node.kinds():
@@ -159,6 +142,18 @@ def _throws(model: Model, node: FlowNode) -> Iterator[Problem]:
         if each.kind == "compensate" and each.ref and not _is_activity(model, each.ref):
             detail = f"{title} compensates {shown(each.ref)}, which is no activity."
             yield trouble(each.element, "ILLEGAL_EVENT", detail, "Name an activity, or leave activityRef out.")
+        elif each.kind == "compensate" and each.ref and _is_another_run(model, model.nodes[each.ref]):
+            detail = (
+                f"{title} compensates {model.ids[each.ref].title}, which is a run of another flow, and cannot undo it."
+            )
+            hint = "Undo it by a compensation activity at the call activity."
+            yield trouble(each.element, "UNSUPPORTED", detail, hint)
+
+
+def _is_another_run(model: Model, node: FlowNode) -> bool:
+    """Whether what an activity does happens in a run of its own, and nothing at it undoes that."""
+    is_elsewhere = node.type == "callActivity" and model.target(node.element.get("calledElement")) is None
+    return is_elsewhere and not any("compensate" in model.nodes[each].kinds() for each in node.boundaries)
 
 
 def _is_activity(model: Model, ref: str) -> bool:

@@ -9,6 +9,7 @@ from workflow_engine_shared.tokens.elements.nodes import (
     AdHocSubProcess,
     BoundaryEvent,
     CallActivity,
+    Process,
     StartEvent,
     SubProcess,
 )
@@ -98,7 +99,7 @@ def inner_over(step: Step, scope_id: str) -> None:
     except RenError as error:
         step.trouble(act_id, "stuck", error.code, str(error))
         return
-    kept = _kept(step, node, scope_id) if isinstance(node, SubProcess) else None
+    kept = None if _handled(step, node) else _kept(step, node, scope_id)  # a handler comes in place of it
     scopes.close(step, scope_id, kept=kept is not None)
     put(step, act["scope"], values)
     complete(step, act_id, kept)
@@ -114,17 +115,22 @@ def _handled(step: Step, node: Activity) -> Done | None:
     return None
 
 
-def _kept(step: Step, node: SubProcess, scope_id: str) -> Done | None:
-    """What a sub-process keeps: what is over in it, and where its compensation event sub-process starts."""
-    start = compensation_start(step, node)
-    done = step.state["scopes"][scope_id].get("done", [])
-    if node.triggered or (start is None and not done):
+def _kept(step: Step, node: SubProcess | CallActivity, scope_id: str) -> Done | None:
+    """What a sub-process or a called process keeps.
+
+    That is what is over in it, and where its compensation event sub-process starts.
+    """
+    scope = step.state["scopes"][scope_id]
+    inside = step.program.nodes[scope["node"]]
+    assert isinstance(inside, (Process, SubProcess))
+    start, done = compensation_start(step, inside), scope.get("done", [])
+    if (isinstance(node, SubProcess) and node.triggered) or (start is None and not done):
         return None
     return {"node": node.id, "scope": scope_id, "start": start, "done": done}
 
 
-def compensation_start(step: Step, node: SubProcess) -> str | None:
-    """Where the compensation event sub-process in a sub-process starts, if there is one."""
+def compensation_start(step: Step, node: Process | SubProcess) -> str | None:
+    """Where the compensation event sub-process in a process or sub-process starts, if there is one."""
     nodes = step.program.nodes
     for each in node.contents.handlers:
         handling = nodes[each]

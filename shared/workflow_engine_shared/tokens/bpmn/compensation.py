@@ -2,9 +2,17 @@
 
 from workflow_engine_shared.tokens.bpmn import activities, catching, flows, scopes
 from workflow_engine_shared.tokens.elements.definitions import CancelDefinition, CompensationDefinition
-from workflow_engine_shared.tokens.elements.nodes import Activity, Element, StartEvent, SubProcess, Transaction
+from workflow_engine_shared.tokens.elements.nodes import (
+    Activity,
+    CallActivity,
+    Element,
+    StartEvent,
+    SubProcess,
+    Transaction,
+)
 from workflow_engine_shared.tokens.events import Finished
-from workflow_engine_shared.tokens.state import Done
+from workflow_engine_shared.tokens.program import Node
+from workflow_engine_shared.tokens.state import Done, Role
 from workflow_engine_shared.tokens.step import Step
 
 
@@ -61,7 +69,7 @@ def cancel_transaction(step: Step, scope_id: str) -> None:
     scopes.clear(step, scope_id, "The transaction was cancelled.")
     scope = step.state["scopes"][scope_id]
     step.state["scopes"][scope_id] = {**scope, "cancelled": True, "done": [], "live": 1}
-    _undo_all(step, scope_id, scope.get("done", []))
+    _undo_all(step, scope_id, scope["node"], scope.get("done", []))
 
 
 def cancelled(step: Step, scope_id: str) -> None:
@@ -92,10 +100,15 @@ def _scope_of(step: Step, scope_id: str, definition: CompensationDefinition) -> 
 
 
 def _undo_inside(step: Step, act_id: str, done: Done) -> None:
-    """Undo a sub-process as it was when it was over: by its event sub-process, or else all that was over in it."""
+    """Undo a sub-process or a called process as it was when it was over.
+
+    That is by its compensation event sub-process, or else by undoing all that was over in it.
+    """
     scope_id, inside = done["scope"], done["done"]
+    node = step.program.nodes[done["node"]]
+    within, role = _called(node) or (node.id, "sub")
     kept = step.state["vars"][scope_id]
-    step.state["scopes"][scope_id] = {"node": done["node"], "act": act_id, "live": 0, "role": "sub", "done": inside}
+    step.state["scopes"][scope_id] = {"node": within, "act": act_id, "live": 0, "role": role, "done": inside}
     step.state["vars"][scope_id] = kept
     act = step.state["acts"][act_id]
     step.state["acts"][act_id] = {**act, "branches": [*act.get("branches", ()), scope_id]}
@@ -105,12 +118,17 @@ def _undo_inside(step: Step, act_id: str, done: Done) -> None:
         catching.event_sub_process(step, scope_id, start)
         return
     step.state["scopes"][scope_id] = {**step.state["scopes"][scope_id], "live": 1, "done": []}
-    _undo_all(step, scope_id, inside)
+    _undo_all(step, scope_id, node.id, inside)
 
 
-def _undo_all(step: Step, scope_id: str, todo: list[Done]) -> None:
-    """Undo these with the only token of the scope, which ends then."""
-    act_id = step.stand(scope_id, step.state["scopes"][scope_id]["node"], "undo")
+def _called(node: Node) -> tuple[str, Role] | None:
+    """The process that an activity calls, which has variables of its own."""
+    return (node.called, "process") if isinstance(node, CallActivity) else None
+
+
+def _undo_all(step: Step, scope_id: str, node_id: str, todo: list[Done]) -> None:
+    """Undo these with the only token of the scope, which stands in what is undone as a whole, and ends then."""
+    act_id = step.stand(scope_id, node_id, "undo")
     step.state["acts"][act_id].update({"todo": todo, "quiet": True})
     activities.entered(step, act_id)
     following(step, act_id)

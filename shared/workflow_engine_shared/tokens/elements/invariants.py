@@ -23,7 +23,7 @@ _STANDS: dict[Stand, tuple[type[Node], ...]] = {
     "wait": (CatchEvent, EventGateway, ReceiveTask, CallActivity),
     "sub": (SubProcess, CallActivity),
     "loop": (Activity,),
-    "undo": (ThrowEvent, EndEvent, SubProcess),
+    "undo": (ThrowEvent, EndEvent, SubProcess, CallActivity),
     "held": (Element,),
     "stuck": (Element,),
 }

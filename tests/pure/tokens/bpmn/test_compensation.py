@@ -143,3 +143,109 @@ def test_what_could_be_undone_goes_with_its_scope():
     run.hear(Signal("sig"))
     assert run.status == "finished"
     assert list(run.state["vars"]) == ["s1"]
+
+
+def called(*body: str, name: str = "q") -> str:
+    """A process that is called, with variables of its own."""
+    return process(f'<startEvent id="{name}s"/>', end(f"{name}e"), *body, name=name)
+
+
+def calls(name: str, process_id: str, *inside: str) -> str:
+    return f'<callActivity id="{name}" calledElement="{process_id}">{"".join(inside)}</callActivity>'
+
+
+def test_a_called_process_is_undone_by_what_is_over_in_it_with_the_variables_it_had():
+    other = called(works("a b"), undo("a", "ua"), undo("b", "ub"), flows("qs > a > b > qe"))
+    source = bpmn(process(START, end("e"), calls("x", "q"), throw("t", undoing("x")), works("z"),
+                          flows("s > x > t > z > e")), other)  # fmt: skip
+    run = steered(source, given=1).done("a", inside=5).done("b")
+    assert run.enabled == ["ub"]
+    assert (run.seen_by("ub")["inside"], run.seen_by("ub")["given"]) == (5, 1)
+    assert run.done("ub", written=1).enabled == ["ua"]
+    assert run.seen_by("ua")["written"] == 1
+    assert run.done("ua").enabled == ["z"]
+    assert "written" not in run.data
+    assert run.done("z").status == "finished"
+    assert list(run.state["vars"]) == ["s1"]
+
+
+def test_what_is_called_is_undone_in_its_turn():
+    other = called(works("a"), undo("a", "ua"), flows("qs > a > qe"))
+    source = bpmn(process(START, end("e"), works("b c"), undo("b", "ub"), undo("c", "uc"), calls("x", "q"),
+                          throw("t", COMPENSATE), flows("s > b > x > c > t > e")), other)  # fmt: skip
+    assert played(source) == ["b", "a", "c", "uc", "ua", "ub"]
+
+
+def test_a_handler_at_a_sub_process_comes_in_place_of_what_is_inside():
+    body = inner(works("a"), undo("a", "ua"), flows("xs > a > xe"))
+    assert played(simple(body, undo("x", "ux"), throw("t", COMPENSATE), flows("s > x > t > e"))) == ["a", "ux"]
+
+
+def test_a_handler_at_the_call_activity_comes_in_place_of_what_is_inside():
+    other = called(works("a"), undo("a", "ua"), flows("qs > a > qe"))
+    source = bpmn(process(START, end("e"), calls("x", "q"), undo("x", "ux"), throw("t", COMPENSATE),
+                          flows("s > x > t > e")), other)  # fmt: skip
+    assert played(source) == ["a", "ux"]
+
+
+def test_a_cancelled_transaction_undoes_what_it_called():
+    other = called(works("a b"), undo("a", "ua"), undo("b", "ub"), flows("qs > a > b > qe"))
+    body = inner(calls("y", "q"), gateway("parallel", "g"), end("xc", CANCEL), works("w"),
+                 flows("xs > y > g > w > xe", "g > xc"), tag="transaction")  # fmt: skip
+    source = bpmn(process(START, end("e"), body, boundary("b1", "x", CANCEL), works("z"),
+                          flows("s > x > e", "b1 > z > e")), other)  # fmt: skip
+    assert steered(source).done("a").done("b").done("ub").done("ua").done("z").status == "finished"
+
+
+def test_what_a_called_process_called_is_undone_too():
+    innermost = called(works("a"), undo("a", "ua"), flows("rs > a > re"), name="r")
+    other = called(works("b"), undo("b", "ub"), calls("y", "r"), flows("qs > y > b > qe"))
+    source = bpmn(
+        process(START, end("e"), calls("x", "q"), throw("t", COMPENSATE), flows("s > x > t > e")), other, innermost
+    )
+    assert played(source) == ["a", "b", "ub", "ua"]
+
+
+def test_each_instance_of_a_call_is_undone_with_its_own_variables():
+    other = called(works("a"), undo("a", "ua"), flows("qs > a > qe"))
+    loop = times("<loopCardinality>2</loopCardinality>", isSequential="true")
+    source = bpmn(
+        process(START, end("e"), calls("x", "q", loop), throw("t", COMPENSATE), flows("s > x > t > e")), other
+    )
+    run = steered(source).done("a", n=1).done("a", n=2)
+    assert (run.enabled, run.seen_by("ua")["n"]) == (["ua"], 2)
+    run.done("ua")
+    assert (run.enabled, run.seen_by("ua")["n"]) == (["ua"], 1)
+    assert run.done("ua").status == "finished"
+
+
+def test_a_called_process_is_undone_by_its_compensation_event_sub_process():
+    start = f'<startEvent id="hs">{COMPENSATE}</startEvent>'
+    handling = sub("h", start, works("h1"), throw("ht", COMPENSATE), end("he"), flows("hs > h1 > ht > he"),
+                   triggeredByEvent="true")  # fmt: skip
+    other = called(works("a"), undo("a", "ua"), handling, flows("qs > a > qe"))
+    source = bpmn(process(START, end("e"), calls("x", "q"), throw("t", COMPENSATE), works("z"),
+                          flows("s > x > t > z > e")), other)  # fmt: skip
+    run = steered(source).done("a", inside=5)
+    assert (run.enabled, run.seen_by("h1")["inside"]) == (["h1"], 5)
+    assert run.done("h1").enabled == ["ua"]
+    assert run.done("ua").enabled == ["z"]
+    assert run.done("z").status == "finished"
+
+
+def test_a_handler_of_a_called_process_may_fail_and_be_tried_again():
+    other = called(works("a"), undo("a", "ua"), flows("qs > a > qe"))
+    source = bpmn(process(START, end("e"), calls("x", "q"), throw("t", COMPENSATE), works("z"),
+                          flows("s > x > t > z > e")), other)  # fmt: skip
+    run = steered(source).done("a").fail("ua")
+    assert run.trouble == [("ua", "BROKEN")]
+    assert run.retry("ua").done("ua").enabled == ["z"]
+
+
+def test_what_a_call_could_undo_goes_with_the_process_that_called():
+    other = called(works("a"), undo("a", "ua"), flows("qs > a > qe"))
+    source = bpmn(process(START, end("e"), calls("x", "q"), catch("c", SIGNAL), flows("s > x > c > e")), other)
+    run = steered(source).done("a")
+    assert len(run.state["vars"]) == 2
+    run.hear(Signal("sig"))
+    assert (run.status, list(run.state["vars"])) == ("finished", ["s1"])
