@@ -1,10 +1,12 @@
-"""Items on a Ray cluster through the whole engine, beside threads and beside what the items themselves take.
+"""Items on a Ray cluster through the whole engine, beside the same items in threads and in processes of this machine.
 
-    python scripts/bench cluster_items [--rounds 3] [--workers 2] [--items-50 200] [--items-1 4000]
+    python scripts/bench cluster_items [--rounds 5] [--workers 2] [--items-50 200] [--items-1 4000]
 
-Needs `renflow[ray]`; a cluster of a head and two nodes with a processor each is started on this machine. Measured are
-the second loops of runs, whose lanes stand: items that wait for 50 ms, whose ideal is their sum by the workers; items
-of 1 ms and trivial ones beside `pool="thread"`. How long the first loop of a run waits for its lanes is printed, too.
+Needs `renflow[ray]`; a cluster of a head and two nodes with a processor each is started on this machine, at the
+niceness of everything else. Measured are the second loops of runs, whose lanes stand, with as many workers on each
+side: items that wait for 50 ms, items of 1 ms, and trivial ones. The sides of a round run one after another, in an
+order that changes from round to round; a ratio is of one round, and its median and least are printed. How long the
+first loop of a run waits for its lanes is printed, too.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 from served import flow, served
 
 from support.ray_cluster import RayCluster
@@ -48,7 +51,7 @@ def measure(state):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--items-50", type=int, default=200)
     parser.add_argument("--items-1", type=int, default=4000)
@@ -70,28 +73,37 @@ class _Cluster(RayCluster):
         self.kill()
 
 
+SIDES = ("ray", "thread", "process")
+
+
 def measured(server: Server, bench: str, args: argparse.Namespace) -> None:
-    """Each row, its sides in turn."""
-    ideal = 0.05 * args.items_50 / args.workers
-    starts, loops, threads = [], [], []
-    for _ in range(args.rounds):
-        start, loop = seconds_of(server, bench, "ray", args.workers, args.items_50, 0.05)
-        starts.append(start)
-        loops.append(loop / ideal)
-        threads.append(seconds_of(server, bench, "thread", args.workers, args.items_50, 0.05)[1] / ideal)
-    print(f"first loop, from its call to its last item of 50 ms: {statistics.median(starts):.2f} s")
-    mine, theirs = statistics.median(loops), statistics.median(threads)
-    print(f"{args.items_50} items of 50 ms: {mine:.3f} of the ideal {ideal:.2f} s; threads {theirs:.3f}")
-    for name, count, seconds in (("1 ms", args.items_1, 0.001), ("no time", args.items_1 * 5, 0.0)):
-        ratios, rates = [], []
-        for _ in range(args.rounds):
-            ours = seconds_of(server, bench, "ray", args.workers, count, seconds)[1]
-            theirs = seconds_of(server, bench, "thread", args.workers, count, seconds)[1]
-            ratios.append(ours / theirs)
-            rates.append(count / ours)
-        print(
-            f"{count:,} items of {name}: {statistics.median(ratios):.2f} x threads, {statistics.median(rates):,.0f}/s"
-        )
+    """A line for each kind of item and each baseline."""
+    starts: list[float] = []
+    kinds = (("50 ms", args.items_50, 0.05), ("1 ms", args.items_1, 0.001), ("no time", args.items_1 * 5, 0.0))
+    for name, count, seconds in kinds:
+        found: dict[str, list[float]] = {side: [] for side in SIDES}
+        for number in range(args.rounds):
+            for side in SIDES[number % len(SIDES) :] + SIDES[: number % len(SIDES)]:
+                start, loop = seconds_of(server, bench, side, args.workers, count, seconds)
+                found[side].append(loop)
+                if side == "ray":
+                    starts.append(start)
+        ideal = seconds * count / args.workers
+        for side in SIDES[1:]:
+            show(f"{count:,} items of {name}, {args.workers} workers", found["ray"], found[side], side, ideal)
+    print(f"first loop, from its call to its last item: {statistics.median(starts):.2f} s (least {min(starts):.2f} s)")
+
+
+def show(name: str, ours: list[float], theirs: list[float], side: str, ideal: float) -> None:
+    """One line: the ratio of each round, and the figures beside the ideal, in which nothing takes time but items."""
+    ratios = [mine / other for mine, other in zip(ours, theirs, strict=True)]
+    beside = f"   ideal {ideal:.2f} s" if ideal else ""
+    print(
+        f"{name:32} ray / {side:7} {statistics.median(ratios):5.2f} (least {min(ratios):.2f})   "
+        f"{statistics.median(ours):6.2f} s against {statistics.median(theirs):6.2f} s{beside}   "
+        f"load {psutil.getloadavg()[0]:.1f}",
+        flush=True,
+    )
 
 
 def seconds_of(server: Server, bench: str, pool: str, workers: int, items: int, seconds: float) -> list[float]:

@@ -44,6 +44,7 @@ class RayCluster:
     def start(self) -> "RayCluster":
         """The cluster stands; a later one has the same address."""
         env = {**os.environ, **self.env, "RAY_USAGE_STATS_ENABLED": "0", "RAY_agent_register_timeout_ms": "120000"}
+        env["RAY_worker_niceness"] = "0"  # of Ray's own accord 15: behind whatever else this machine does
         env["PYTHONPATH"] = str(Path(__file__).parents[1])
         out = self._folder / "cluster.json"
         out.unlink(missing_ok=True)

@@ -107,7 +107,7 @@ class ClusterLanes:
             for place, (lane, _) in enumerate(self._idle):
                 if lane.options == options:
                     del self._idle[place]
-                    lane.listener, lane.node_id = listener, node_id
+                    lane.listener, lane.node_id, lane.asked_at = listener, node_id, self._clock()
                     return lane
             lane = ClusterLane(next(self._numbers), options, listener, node_id, self._clock())
             if self._failure is None:
@@ -129,12 +129,11 @@ class ClusterLanes:
                 self._bridge.tell(EndLane(lane.number))
 
     def keep(self, lane: ClusterLane) -> None:
-        """It has nothing to do; the next loop may want it."""
+        """It has nothing to do; the next loop may want it, also where it has not come to be yet."""
         with self._lock:
-            if not lane.machine or lane.number not in self._lanes:
-                self.end(lane)
-                return
             lane.listener = None
+            if lane.number not in self._lanes:
+                return
             self._idle.append((lane, self._clock()))
             if self._keeper is None:
                 self._keeper = threading.Thread(target=self._keep, name="cluster-lanes", daemon=True)
@@ -202,8 +201,8 @@ class ClusterLanes:
 
     def _overdue(self) -> ClusterUnreachable | None:
         """Whether a loop has waited too long without a single lane."""
-        waiting = [lane for lane in self._lanes.values() if not lane.machine]
-        if not waiting or len(waiting) < len(self._lanes):
+        waiting = [lane for lane in self._lanes.values() if lane.listener is not None and not lane.machine]
+        if not waiting or any(lane.machine for lane in self._lanes.values()):
             return None
         now, since = self._clock(), min(lane.asked_at for lane in waiting)
         waited = now - since
@@ -236,7 +235,8 @@ class ClusterLanes:
                 self._failure = (ClusterRefused if news.refused else ClusterUnreachable)(news.message)
             elif isinstance(news, LaneRefused):
                 self._failure = ClusterRefused(news.message)
-                self._lanes.pop(news.lane, None)
+                refused = self._lanes.pop(news.lane, None)
+                self._idle = [each for each in self._idle if each[0] is not refused]
             elif isinstance(news, Stands) and (lane := self._lanes.get(news.lane)) is not None:
                 lane.machine = news.machine
                 log.info("A lane for items begins on %s.", news.machine)

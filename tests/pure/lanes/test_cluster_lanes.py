@@ -1,0 +1,101 @@
+"""The lanes that a run has on its cluster, from loop to loop; a bridge that only notes stands for the way there."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workflow_engine_shared.clock import SystemClock
+from workflow_engine_shared.errors.cluster import ClusterRefused
+from workflow_engine_worker.lanes.cluster import cluster_lanes
+from workflow_engine_worker.lanes.cluster.cluster_lane import ShownState
+from workflow_engine_worker.lanes.cluster.cluster_lanes import IDLE_S, ClusterAwaited, ClusterLanes
+from workflow_engine_worker.lanes.cluster.cluster_settings import ClusterSettings
+from workflow_engine_worker.lanes.cluster.messages import EndLane, LaneRefused, OpenLane, Stands
+
+ONE = {"num_cpus": 1, "num_gpus": 0}
+START_S = 20.0
+
+
+class NotingBridge:
+    """Notes what it is told, and tells what a test says."""
+
+    def __init__(self, _setup: Any, hear: Any) -> None:
+        self.told: list[Any] = []
+        self._hear = hear
+
+    def tell(self, order: Any) -> None:
+        self.told.append(order)
+
+    def says(self, news: Any) -> None:
+        self._hear(self, news)
+
+    def kill(self) -> None:
+        """Nothing to end."""
+
+
+class Lanes:
+    def __init__(self, folder: Path) -> None:
+        self.now = 0.0
+        settings = ClusterSettings("h:1", START_S, 1, False, (), "r", (folder,), folder / "cluster.log")
+        shown = ShownState(folder / "cluster.json", 1, "h:1", SystemClock())
+        self.run = ClusterLanes(settings, lambda _: None, shown, lambda: self.now)
+        self.run.begin_loop()
+
+    def take(self) -> Any:
+        return self.run.take(ONE, lambda *_: None, "a")
+
+    @property
+    def bridge(self) -> Any:
+        return self.run._bridge
+
+    def orders(self, kind: type) -> int:
+        return sum(isinstance(order, kind) for order in self.bridge.told)
+
+
+@pytest.fixture
+def lanes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lanes:
+    monkeypatch.setattr(cluster_lanes, "Bridge", NotingBridge)
+    return Lanes(tmp_path)
+
+
+def test_a_lane_that_began_for_a_loop_that_is_over_serves_the_next(lanes: Lanes):
+    first, late = lanes.take(), lanes.take()
+    lanes.bridge.says(Stands(first.number, "m"))
+    lanes.run.keep(first)
+    lanes.run.keep(late)
+
+    assert {lanes.take(), lanes.take()} == {first, late}
+    assert (lanes.orders(OpenLane), lanes.orders(EndLane)) == (2, 0)
+
+
+def test_one_that_nobody_takes_ends_whether_it_stands_or_not(lanes: Lanes):
+    lanes.run.keep(lanes.take())
+    lanes.now = IDLE_S + 1
+
+    lanes.take()
+
+    assert (lanes.orders(OpenLane), lanes.orders(EndLane)) == (2, 1)
+
+
+def test_one_that_is_refused_meanwhile_is_handed_to_nobody(lanes: Lanes):
+    late = lanes.take()
+    lanes.run.keep(late)
+    lanes.bridge.says(LaneRefused(late.number, "another Python"))
+    with pytest.raises(ClusterRefused, match="another Python"):
+        lanes.run.check()
+
+    lanes.run.begin_loop()
+
+    assert lanes.take() is not late
+
+
+def test_a_loop_waits_as_long_as_it_may_whenever_its_lane_was_asked_for(lanes: Lanes):
+    lanes.run.keep(lanes.take())
+    lanes.now = START_S - 1
+    lanes.take()
+    lanes.now = START_S + 2
+    lanes.run.check()
+    lanes.now = 2 * START_S + 2
+    with pytest.raises(ClusterAwaited):
+        lanes.run.check()
