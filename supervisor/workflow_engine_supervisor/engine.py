@@ -14,6 +14,7 @@ from workflow_engine_shared.functions.frozen_code import remove_unfinished
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store
+from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.budget import HomeBudget
 from workflow_engine_supervisor.home.retention import Retention
@@ -222,6 +223,6 @@ def build(
         scheduler=scheduler,
         waits=Waits(store, clock, runs, beginner),
         beginner=beginner,
-        task_reader=TaskReader(store, masks, names),
+        task_reader=TaskReader(store, masks, names, LOCAL if settings.machines else None),
         waker=Waker(store, clock, supervision.asked, runs.notify),
     )

@@ -274,7 +274,7 @@ def test_a_message_reaches_whoever_waits_for_it(api: Api):
     second = waiting(api, message("parcel", {"order": 2}), reason=Reason.WAITING)
     assert api.get(f"/runs/{first}").json()["waits"][0]["correlation"] == {"order": 1}
     sent = api.post("/messages", {"name": "parcel", "correlation": {"order": 1}, "payload": {"kg": 2.5}})
-    assert (sent.status_code, sent.json()) == (202, {"reached": [first], "begun": []})
+    assert (sent.status_code, sent.json()) == (202, {"reached": [first], "begun": [], "machines": []})
     assert signals(api, first, "wait_request") == [{"key": "m1", "how": "message", "value": {"kg": 2.5}}]
     assert api.get(f"/runs/{first}").json()["status"] == "pending"
     with api.unchanged():
@@ -286,7 +286,11 @@ def test_a_message_reaches_whoever_waits_for_it(api: Api):
         elsewhere = api.post("/messages", {"name": "parcel", "thread_id": first}).json()
         assert first in elsewhere["detail"]
         assert api.post("/messages", {"name": "parcel", "thread_id": "nobody"}).json()["code"] == "RUN_NOT_FOUND"
-    assert api.post("/messages", {"name": "parcel", "thread_id": second}).json() == {"reached": [second], "begun": []}
+    assert api.post("/messages", {"name": "parcel", "thread_id": second}).json() == {
+        "reached": [second],
+        "begun": [],
+        "machines": [],
+    }
 
 
 @pytest.mark.parametrize(

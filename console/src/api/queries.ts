@@ -29,6 +29,7 @@ import type {
   StepPage,
   System,
   Task,
+  TaskPage,
   TimesAhead,
   TimesRequest,
   Version,
@@ -129,7 +130,7 @@ export const tasksQuery = (filter: TaskFilter = {}) =>
   infiniteQueryOptions({
     queryKey: [...TASKS, "list", filter],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<Task>>("/tasks", { state: "open", ...filter, limit: 100, cursor: pageParam }, signal),
+      get<TaskPage>("/tasks", { state: "open", ...filter, limit: 100, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     refetchInterval: ({ state }) => NET_MS * Math.max(1, state.data?.pages.length ?? 0),

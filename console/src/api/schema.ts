@@ -4153,6 +4153,11 @@ export interface components {
         ReachedAnswer: {
             /** Begun */
             begun: string[];
+            /**
+             * Machines
+             * @default []
+             */
+            machines?: components["schemas"]["MachineNotAsked"][];
             /** Reached */
             reached: string[];
         };
@@ -4675,6 +4680,12 @@ export interface components {
         /** SendMessage */
         SendMessage: {
             /**
+             * Begins
+             * @description false: it begins no run
+             * @default true
+             */
+            begins?: boolean;
+            /**
              * Correlation
              * @description only runs that wait for a message with an equal one
              */
@@ -5083,6 +5094,8 @@ export interface components {
             label: string | null;
             /** Label Zh */
             label_zh: string | null;
+            /** Machine */
+            machine?: string | null;
             /** Met At */
             met_at: string | null;
             /** Node Id */
@@ -5116,6 +5129,11 @@ export interface components {
             items: components["schemas"]["TaskAnswer"][];
             /** Next */
             next: string | null;
+            /**
+             * Unreachable
+             * @default []
+             */
+            unreachable?: string[];
         };
         /**
          * TicketAnswer
@@ -5532,6 +5550,8 @@ export interface components {
             label: string | null;
             /** Label Zh */
             label_zh: string | null;
+            /** Machine */
+            machine?: string | null;
             /** Met At */
             met_at: string | null;
             /** Node Id */
@@ -17696,7 +17716,8 @@ export interface operations {
                      *       "reached": [
                      *         "my-run"
                      *       ],
-                     *       "begun": []
+                     *       "begun": [],
+                     *       "machines": []
                      *     }
                      */
                     "application/json": components["schemas"]["ReachedAnswer"];
@@ -29782,6 +29803,7 @@ export interface operations {
                      *       "version": 1,
                      *       "flow_name": "Hello",
                      *       "flow_name_zh": "你好",
+                     *       "machine": null,
                      *       "values": {
                      *         "ok": true
                      *       }
@@ -36091,10 +36113,12 @@ export interface operations {
                      *           "flow_id": "hello",
                      *           "version": 1,
                      *           "flow_name": "Hello",
-                     *           "flow_name_zh": "你好"
+                     *           "flow_name_zh": "你好",
+                     *           "machine": null
                      *         }
                      *       ],
-                     *       "next": null
+                     *       "next": null,
+                     *       "unreachable": []
                      *     }
                      */
                     "application/json": components["schemas"]["TaskPage"];

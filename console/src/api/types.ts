@@ -120,6 +120,9 @@ export interface Page<Item> {
   next: string | null;
 }
 
+/** `unreachable`: machines whose tasks are missing. */
+export type TaskPage = Page<Task> & Pick<Schemas["TaskPage"], "unreachable">;
+
 /** A page of the list of runs; `total` counts those on all pages. */
 export type RunPage = Schemas["RunPage"];
 export type RunView = Schemas["RunViewAnswer"];

@@ -243,6 +243,7 @@ class SendMessage(Body):
     payload: Annotated[Any, Field(description="what the runs get")] = None
     thread_id: Annotated[Id | None, Field(description="only this run")] = None
     id: Annotated[Id | None, Field(description="of the message: the same one again does nothing more")] = None
+    begins: Annotated[bool, Field(description="false: it begins no run")] = True
 
 
 class RetryRun(Body):

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow.waits.rows import WaitHow, WaitKind, WaitState
+from workflow_engine_supervisor.schemas.many_runs import MachineNotAsked
 
 
 class TaskAnswer(BaseModel):
@@ -38,6 +39,7 @@ class TaskAnswer(BaseModel):
     version: int
     flow_name: str
     flow_name_zh: str | None
+    machine: str | None = None  #: which machine its run is on; null: there is only one
 
 
 class WholeTaskAnswer(TaskAnswer):
@@ -49,6 +51,7 @@ class WholeTaskAnswer(TaskAnswer):
 class TaskPage(BaseModel):
     items: list[TaskAnswer]  #: the newest first
     next: str | None
+    unreachable: list[str] = []  #: machines that could not be asked: their tasks are missing
 
 
 class AnsweredAnswer(BaseModel):
@@ -65,6 +68,7 @@ class ReachedAnswer(BaseModel):
 
     reached: list[str]  #: the runs that waited for it
     begun: list[str]  #: the runs that it began
+    machines: list[MachineNotAsked] = []  #: that could not be asked: their runs may wait for it still
 
 
 class WaitAnswer(BaseModel):

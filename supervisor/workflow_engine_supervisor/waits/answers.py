@@ -19,12 +19,13 @@ _TEXTS = ("question", "title", "message", "prompt")
 
 
 class TaskReader:
-    """Makes answers of rows. Any thread."""
+    """Makes answers of rows. Any thread. `machine`: what this one is called, where there are several."""
 
-    def __init__(self, store: Store, masks: Masks, names: KnownNames) -> None:
+    def __init__(self, store: Store, masks: Masks, names: KnownNames, machine: str | None = None) -> None:
         self._store = store
         self._masks = masks
         self._names = names
+        self._machine = machine
 
     def page(self, chosen: TaskFilter, cursor: str | None, limit: int) -> TaskPage:
         """A page of tasks, the newest first.
@@ -84,6 +85,7 @@ class TaskReader:
             "version": row.version,
             "flow_name": names.name,
             "flow_name_zh": names.name_zh,
+            "machine": self._machine,
         }
 
 

@@ -44,6 +44,7 @@ class MessageSent:
     payload: Any
     thread_id: str | None = None  #: only this run
     id: str | None = None  #: the same one again does nothing more
+    begins: bool = True  #: runs of flows that begin by it, where none waits for it
 
     @property
     def fingerprint(self) -> str:
@@ -130,8 +131,8 @@ class Waits:
         met: Met = {"how": WaitHow.MESSAGE.value, "value": message.payload}
         found = [wait.thread_id for wait in waiting if tx.meet(wait.thread_id, wait.key, met, now)]
         reached = list(dict.fromkeys(found))
-        is_for_one_run = message.thread_id is not None
-        if is_for_one_run or (reached and not message.name.startswith(SIGNAL)):
+        is_for_others = message.begins and message.thread_id is None
+        if not is_for_others or (reached and not message.name.startswith(SIGNAL)):
             return Brought(reached, [])
         return Brought(reached, tx.begin_by(message.name, message.payload, now))
 

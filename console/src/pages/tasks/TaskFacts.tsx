@@ -33,6 +33,11 @@ export function TaskFacts({ task, hasRun = true }: { task: Task; hasRun?: boolea
           {t("tasks.for", { name: task.assignee })}
         </Text>
       )}
+      {task.machine != null && (
+        <Text size="sm" c="dimmed">
+          {t("tasks.onMachine", { name: task.machine })}
+        </Text>
+      )}
       <Moment at={task.armed_at} size="sm" c="dimmed" />
       {task.due_at !== null && task.state === "armed" && <Deadline at={task.due_at} size="sm" fw={600} />}
     </Group>

@@ -1,4 +1,4 @@
-import { Button, Stack } from "@mantine/core";
+import { Alert, Button, Stack } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -18,6 +18,7 @@ export function TasksPage() {
   const [search, setSearch] = useSearch(SEARCH);
   const query = useInfiniteQuery(tasksQuery({ flow_id: search.flow, assignee: search.assignee }));
   const tasks = query.data?.pages.flatMap((page) => page.items);
+  const missing = query.data?.pages.at(-1)?.unreachable ?? [];
   const isNarrowed = search.flow !== undefined || search.assignee !== undefined;
   return (
     <>
@@ -25,6 +26,9 @@ export function TasksPage() {
       <Stack>
         <TaskFilters search={search} setSearch={setSearch} />
         <ProblemAlert error={query.error} />
+        {missing.length > 0 && (
+          <Alert color="yellow">{t("tasks.missing", { names: missing.join(", ") })}</Alert>
+        )}
         {tasks === undefined && query.error === null && <Waiting lines={4} />}
         {tasks?.length === 0 && <Nothing isNarrowed={isNarrowed} />}
         {tasks?.map((task) => (

@@ -2,13 +2,12 @@
 
 import argparse
 from collections.abc import Mapping
-from itertools import islice
 from typing import Any
 
 from workflow_engine_supervisor.cli.arguments import Parser, count, flag, identifier, settings_of, text
-from workflow_engine_supervisor.cli.failure import OK, UsageError
+from workflow_engine_supervisor.cli.failure import ENDED_BADLY, OK, UsageError
 from workflow_engine_supervisor.cli.render import moment_text, table
-from workflow_engine_supervisor.cli.terminal import one_line, say, say_json
+from workflow_engine_supervisor.cli.terminal import clean, one_line, say, say_json, tell
 from workflow_engine_supervisor.cli.values import any_value, run_input
 from workflow_engine_supervisor.client.connection import connect
 from workflow_engine_supervisor.client.http_client import PAGE, Client
@@ -28,11 +27,13 @@ def tasks(args: argparse.Namespace) -> int:
     chosen = {"flow_id": args.flow, "assignee": args.assignee}
     query = {name: value for name, value in chosen.items() if value is not None}
     with connect(settings_of(args)) as connection:
-        pages = connection.client.pages("/tasks", state="open", limit=min(args.limit, PAGE), **query)
-        found = list(islice(pages, args.limit))
+        found, unreachable = _open_tasks(connection.client, args.limit, query)
     if args.json:
-        say_json({"items": found})
+        say_json({"items": found, **({"unreachable": unreachable} if unreachable else {})})
         return OK
+    for machine in unreachable:
+        tell(f"machine {clean(machine)} cannot be reached: its tasks are missing ('renflow machines' says why)")
+    has_machines = any(each.get("machine") for each in found)
     rows = [
         (
             each["thread_id"],
@@ -41,11 +42,27 @@ def tasks(args: argparse.Namespace) -> int:
             each["assignee"],
             moment_text(each["armed_at"]),
             moment_text(each["due_at"]),
+            *([each["machine"]] if has_machines else []),
         )
         for each in found
     ]
-    say(table(("RUN", "KEY", "TASK", "FOR", "SINCE", "DEADLINE"), rows) if rows else "no open tasks")
+    headings = ("RUN", "KEY", "TASK", "FOR", "SINCE", "DEADLINE", *(["MACHINE"] if has_machines else []))
+    say(table(headings, rows) if rows else "no open tasks")
     return OK
+
+
+def _open_tasks(client: Client, limit: int, query: Mapping[str, str]) -> tuple[list[Any], list[str]]:
+    """Open tasks, the newest first; and machines whose tasks are missing."""
+    found: list[Any] = []
+    unreachable: set[str] = set()
+    cursor = None
+    while True:
+        page = client.get("/tasks", state="open", limit=min(limit, PAGE), cursor=cursor, **query)
+        found += page["items"]
+        unreachable.update(page.get("unreachable", ()))
+        cursor = page["next"]
+        if not cursor or len(found) >= limit:
+            return found[:limit], sorted(unreachable)
 
 
 def _name_of(task: Mapping[str, Any]) -> str:
@@ -143,4 +160,6 @@ def message(args: argparse.Namespace) -> int:
         for what, runs in (("reached", told["reached"]), ("began", told["begun"])):
             if runs:
                 say("\n".join([f"{what} {len(runs):,} {'run' if len(runs) == 1 else 'runs'}:", *map(one_line, runs)]))
-    return OK
+        for each in told.get("machines", ()):
+            tell(f"not brought to {clean(each['machine'])}: {clean(each['detail'])} {clean(each['hint'])}")
+    return ENDED_BADLY if told.get("machines") else OK

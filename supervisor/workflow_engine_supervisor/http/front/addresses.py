@@ -21,8 +21,8 @@ class OfRun(NamedTuple):
     rest: str  #: what stands behind the id
 
     def answers_run(self, method: str) -> bool:
-        """Whether the answer is a whole run, which says on which machine it is."""
-        return (method, self.rest) in _WHOLE
+        """Whether the answer is a whole run or one of its tasks, which say on which machine they are."""
+        return (method, self.rest) in _WHOLE or (method == "GET" and self.rest.startswith("tasks/"))
 
 
 def run_of(path: str) -> OfRun | None:

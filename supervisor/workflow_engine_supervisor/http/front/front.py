@@ -14,20 +14,23 @@ from starlette.types import Receive, Scope, Send
 from workflow_engine_shared.errors import BadCursor, RenError
 from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.engine import Engine
-from workflow_engine_supervisor.http.bodies import BulkRuns
+from workflow_engine_supervisor.http.bodies import BulkRuns, SendMessage
 from workflow_engine_supervisor.http.front.addresses import OfRun, machine_in, run_of
 from workflow_engine_supervisor.http.front.bulk import bulk_everywhere
 from workflow_engine_supervisor.http.front.forwarding import forward, refuse
 from workflow_engine_supervisor.http.front.sockets import relay
 from workflow_engine_supervisor.http.front.starting import start_elsewhere
-from workflow_engine_supervisor.http.routes import runs
+from workflow_engine_supervisor.http.front.waiting import message_everywhere, tasks_everywhere
+from workflow_engine_supervisor.http.parameters import TasksQuery
+from workflow_engine_supervisor.http.routes import runs, tasks
 from workflow_engine_supervisor.http.run_query import RunsQuery
 from workflow_engine_supervisor.http.security.body import Body
 from workflow_engine_supervisor.machines.fleet import Fleet
 from workflow_engine_supervisor.machines.machine import RemoteMachine
 from workflow_engine_supervisor.machines.merging import MAX_CURSOR
+from workflow_engine_supervisor.schemas.waits import ReachedAnswer
 
-_NOT_FOUND = 404
+_ACCEPTED, _NOT_FOUND = 202, 404
 _SUCCESS = range(200, 300)
 
 
@@ -55,6 +58,10 @@ class Front:
             answer = await self._start(body.value)
         elif (method, path) == ("POST", "/runs/bulk") and not scope["query_string"] and body.value is not None:
             answer = await self._bulk(body.value)
+        elif (method, path) == ("GET", "/tasks"):
+            answer = await self._tasks(scope["query_string"])
+        elif (method, path) == ("POST", "/messages") and not scope["query_string"] and body.value is not None:
+            return await self._message(body, body.value, scope, receive, send)
         elif (run := run_of(path)) is not None:
             return await self._of_run(run, body, scope, receive, send)
         if answer is not None:
@@ -106,6 +113,39 @@ class Front:
         for each in named if isinstance(named, list) else ():
             await self._fleet.find(each)
         return _json(await bulk_everywhere(self._fleet, value, own))
+
+    async def _tasks(self, query: bytes) -> Response | None:
+        given = QueryParams(query).multi_items()
+        try:
+            asked = TasksQuery.model_validate(dict(given))
+        except ValidationError:
+            return None
+        if len(dict(given)) < len(given):
+            return None
+
+        def own() -> dict[str, Any]:
+            return tasks.list_tasks(asked, self._engine).model_dump(mode="json", by_alias=True)
+
+        return _json(await tasks_everywhere(self._fleet, own, asked))
+
+    async def _message(self, body: Body, value: dict[str, Any], scope: Scope, receive: Receive, send: Send) -> bool:
+        try:
+            message = SendMessage.model_validate(value)
+        except (ValidationError, RenError):
+            return False
+        if message.thread_id is not None:  # for one run, which is on one machine
+            name = await self._fleet.machine_of(message.thread_id)
+            if name in {None, LOCAL}:
+                return False
+            await forward(self._fleet.remote[str(name)], "/messages", body.raw, scope, receive, send, None)
+            return True
+
+        def own(begins: bool) -> ReachedAnswer:
+            return tasks.send_message(message.model_copy(update={"begins": begins}), self._engine)
+
+        told = await message_everywhere(self._fleet, own, value)
+        await _json(told, _ACCEPTED)(scope, receive, send)
+        return True
 
     async def _of_run(self, run: OfRun, body: Body, scope: Scope, receive: Receive, send: Send) -> bool:
         wanted, query = machine_in(scope["query_string"])

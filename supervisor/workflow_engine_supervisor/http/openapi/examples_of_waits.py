@@ -11,7 +11,7 @@ TASK: dict[str, Any] = {
     "schema": _SCHEMA, "ui": {"order": ["ok"]}, "show": {"state": {"found": 48}, "artifacts": ["grid.png"]},
     "question": None, "assignee": "ann", "due_at": "2026-01-31T22:00:00.000Z", "armed_at": TIME, "met_at": None,
     "how": None, "run_title": "双十一选品", "flow_id": "hello", "version": 1, "flow_name": "Hello",
-    "flow_name_zh": "你好",
+    "flow_name_zh": "你好", "machine": None,
 }  # fmt: skip
 #: What GET /runs/{thread_id} says of it.
 WAIT: dict[str, Any] = {
@@ -31,10 +31,10 @@ REQUESTS: dict[tuple[str, str], Any] = {
 }
 
 ANSWERS: dict[tuple[str, str], Any] = {
-    ("get", "/tasks"): {"items": [TASK], "next": None},
+    ("get", "/tasks"): {"items": [TASK], "next": None, "unreachable": []},
     ("get", "/runs/{thread_id}/tasks/{key}"): {
         **TASK, "state": "met", "met_at": TIME, "how": "answer", "values": {"ok": True},
     },
     ("post", "/runs/{thread_id}/form"): {"thread_id": "my-run", "key": "a12", "status": "pending", "signal_id": 42},
-    ("post", "/messages"): {"reached": ["my-run"], "begun": []},
+    ("post", "/messages"): {"reached": ["my-run"], "begun": [], "machines": []},
 }  # fmt: skip

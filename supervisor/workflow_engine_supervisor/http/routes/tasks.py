@@ -44,6 +44,6 @@ def answer_form(thread_id: ThreadId, body: AnswerForm, engine: Wired) -> Answere
 def send_message(body: SendMessage, engine: Wired) -> ReachedAnswer:
     """Bring a message to all runs that wait for it, or begin runs by it. It is not kept for others."""
     correlation = correlation_text(body.correlation) if "correlation" in body.model_fields_set else None
-    message = MessageSent(body.name, correlation, body.payload, body.thread_id, body.id)
+    message = MessageSent(body.name, correlation, body.payload, body.thread_id, body.id, body.begins)
     found = engine.waits.send(message)
     return ReachedAnswer(reached=found.reached, begun=found.begun)
