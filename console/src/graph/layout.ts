@@ -17,6 +17,14 @@ export function isPlaced(document: FlowDocument): boolean {
   return document.nodes.length > 0 && document.nodes.every((node) => node.position);
 }
 
+/** From top to bottom, with the nodes of a cluster beside each other, and no other node among them. */
+export function clusteredLayout(
+  document: FlowDocument,
+  clusters: ReadonlyMap<string, string>,
+): Map<string, Place> {
+  return byRank(document, "TB", clusters).places;
+}
+
 /** A flow's layout in one of the shapes; `room` is what a wrapped one is to fit. */
 export function layoutOf(document: FlowDocument, shape: Shape, room: Size): Layout {
   if (shape === "placed" && isPlaced(document)) {
@@ -48,14 +56,20 @@ function ranked(document: FlowDocument, direction: "TB" | "LR"): Layout {
   return found;
 }
 
-function byRank(document: FlowDocument, direction: "TB" | "LR"): Layout {
-  const graph = new dagre.graphlib.Graph({ multigraph: true });
+function byRank(
+  document: FlowDocument,
+  direction: "TB" | "LR",
+  clusters: ReadonlyMap<string, string> = new Map(),
+): Layout {
+  const graph = new dagre.graphlib.Graph({ multigraph: true, compound: clusters.size > 0 });
   const [nodesep, ranksep] = direction === "TB" ? [BESIDE, BELOW] : [ACROSS.beside, ACROSS.below];
   // The shortest lines take seconds where there are hundreds of nodes.
   const ranker = document.nodes.length > MANY ? "tight-tree" : "network-simplex";
   graph.setGraph({ rankdir: direction, nodesep, ranksep, edgesep: 14, ranker });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of document.nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: NODE_HEIGHT });
+  for (const cluster of new Set(clusters.values())) graph.setNode(cluster, {});
+  for (const [id, cluster] of clusters) graph.setParent(id, cluster);
   document.edges.forEach(({ source, target }, index) => {
     graph.setEdge(source, target, {}, String(index));
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { copied, duplicated, pasted } from "~/pages/designer/document/clipboard";
 import { edgeKey, type FlowDocument, notesOf } from "~/pages/designer/document/document";
 import { changeEdgeData, connect, insertInto, reconnect, removeEdges } from "~/pages/designer/document/edges";
+import { collapse, grouped, groupsOf, ungrouped } from "~/pages/designer/document/groups";
 import { begun, changed, type History, redone, undone } from "~/pages/designer/document/history";
 import { freshId, idsOf } from "~/pages/designer/document/ids";
 import { builtIn } from "~/pages/designer/document/kinds";
@@ -40,6 +41,7 @@ const edge = (document: FlowDocument, chance: () => number) =>
 const some = (document: FlowDocument, chance: () => number) =>
   document.nodes.filter(() => chance() < 0.3).map((each) => each.id);
 const note = (document: FlowDocument) => notesOf(document)[0]?.id ?? "nobody";
+const group = (document: FlowDocument) => groupsOf(document)[0]?.id ?? "nobody";
 
 const OPERATIONS: Operation[] = [
   (document) => addNode(document, { type: "python", data: { codeRef: "a.b" } }, { x: 3, y: 4 }).document,
@@ -70,6 +72,9 @@ const OPERATIONS: Operation[] = [
   (document) => addNote(document, "<b>note</b>", { x: 0, y: 0 }).document,
   (document) => changeNote(document, note(document), (each) => ({ ...each, text: "又一张便签" })),
   (document) => removeNotes(document, [note(document)]),
+  (document, chance) => grouped(document, some(document, chance))?.document ?? document,
+  (document, chance) => collapse(document, group(document), chance() < 0.5),
+  (document, chance) => ungrouped(document, chance() < 0.3 ? [group(document)] : []),
 ];
 
 function sample(): FlowDocument {

@@ -8,9 +8,10 @@ import msgspec
 from workflow_engine_shared.errors import InvalidFlow, Problem
 from workflow_engine_shared.ids import ID_PATTERN, id_problem, shown
 
+from .beside.parts import GROUP, MAX_DESCRIPTION, MAX_NAME, NOTE, POSITION
 from .check import graph_problems
 from .failure_edges import FAILURES
-from .fields import Choice, Field, Integer, Listing, Mapping, Number, Record, Text, anything, described, string
+from .fields import Choice, Field, Integer, Listing, Mapping, Record, Text, anything, described, string
 from .graph import Arrow, Graph, Vertex
 from .model import DSL_VERSION, ERROR_KEY, Edge, Flow, Limits, Policy
 from .node_types import NODE_TYPES
@@ -24,8 +25,6 @@ from .schema_field import json_schema
 MAX_NODES = 10_000
 MAX_EDGES = 50_000
 MAX_STEPS = 10_000_000
-MAX_NAME = 200
-MAX_DESCRIPTION, MAX_COORDINATE = 10_000, 1e9
 #: The last two are older names, of `last` and `sum`.
 REDUCERS = ("append", "sum", "merge", "last", "max", "min", "replace", "add")
 
@@ -163,12 +162,6 @@ def usable_id(value: Any, place: Place) -> Any:
     return BAD if problem else value
 
 
-POSITION = Record(
-    dict,
-    Field("x", Number(-MAX_COORDINATE, MAX_COORDINATE), required=True),
-    Field("y", Number(-MAX_COORDINATE, MAX_COORDINATE), required=True),
-)
-
 NODE = Record(
     dict,
     Field("id", usable_id, to="id", required=True),
@@ -236,18 +229,6 @@ EDGE = Record(
     Field("targetHandle", Text(MAX_NAME, null=True)),
 )
 
-# -- notes ----------------------------------------------------------------------------------------------------------
-
-NOTE = Record(
-    dict,
-    Field("id", Text(MAX_NAME), required=True),
-    Field("text", Text(MAX_DESCRIPTION), required=True),
-    Field("position", POSITION, required=True),
-    Field("width", Number(1, MAX_COORDINATE)),
-    Field("height", Number(1, MAX_COORDINATE)),
-    Field("colour", Text(MAX_NAME)),
-)
-
 # -- the document ---------------------------------------------------------------------------------------------------
 
 
@@ -294,6 +275,7 @@ FLOW = Record(
     ),
     *ENVIRONMENT_FIELDS,
     Field("notes", Listing(NOTE)),
+    Field("groups", Listing(GROUP)),
     Field("nodes", Listing(node), to="nodes", required=True),
     Field("edges", Listing(edge), to="edges", required=True),
     check=each_environment_used,

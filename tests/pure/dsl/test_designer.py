@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from workflow_engine_shared.dsl.designer import without_designer_fields
+from workflow_engine_shared.dsl.drawing.identity import flow_hash
 from workflow_engine_shared.dsl.parse import parse_flow
 from workflow_engine_shared.errors import InvalidFlow
 
@@ -101,4 +102,35 @@ def test_notes_stand_beside_the_nodes_and_change_nothing():
 def test_what_is_no_note_is_told(notes: Any, pointer: str, code: str):
     with pytest.raises(InvalidFlow) as caught:
         parse_flow({**without_designer_fields(EXPORT), "notes": notes})
+    assert [(each.pointer, each.code) for each in caught.value.problems] == [(pointer, code)]
+
+
+GROUP = {"id": "group", "title": "<b>取数据</b>", "nodes": ["start", "nobody"], "collapsed": True}
+
+
+def test_groups_and_notes_change_neither_the_flow_nor_its_hash():
+    flow = without_designer_fields(EXPORT)
+    drawn = {**flow, "notes": [NOTE], "groups": [GROUP, {"id": "two", "title": "", "nodes": [], "colour": "red"}]}
+    assert parse_flow(drawn) == parse_flow(flow)
+    assert flow_hash(drawn) == flow_hash(flow)
+    assert flow_hash({**drawn, "name": "another"}) != flow_hash(flow)
+    assert without_designer_fields(drawn) is drawn  # a draft and a file keep them
+
+
+@pytest.mark.parametrize(
+    ("groups", "pointer", "code"),
+    [
+        ({}, "/groups", "WRONG_TYPE"),
+        (["start"], "/groups/0", "EXPECTED_OBJECT"),
+        ([{**GROUP, "title": 3}], "/groups/0/title", "WRONG_TYPE"),
+        ([{**GROUP, "title": "x" * 201}], "/groups/0/title", "TOO_LARGE"),
+        ([{"id": "a", "title": ""}], "/groups/0/nodes", "MISSING_FIELD"),
+        ([{**GROUP, "nodes": [{"id": "start"}]}], "/groups/0/nodes/0", "WRONG_TYPE"),
+        ([{**GROUP, "collapsed": 1}], "/groups/0/collapsed", "WRONG_TYPE"),
+        ([{**GROUP, "groups": []}], "/groups/0/groups", "UNKNOWN_FIELD"),
+    ],
+)
+def test_what_is_no_group_is_told(groups: Any, pointer: str, code: str):
+    with pytest.raises(InvalidFlow) as caught:
+        parse_flow({**without_designer_fields(EXPORT), "groups": groups})
     assert [(each.pointer, each.code) for each in caught.value.problems] == [(pointer, code)]

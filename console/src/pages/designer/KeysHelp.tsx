@@ -15,6 +15,8 @@ const KEYS: Array<[keys: string, name: string]> = [
   ["Ctrl+Z / Y", "undo"],
   ["Ctrl+C / X / V", "copy"],
   ["Ctrl+D", "duplicate"],
+  ["Ctrl+G", "group"],
+  ["Ctrl+Shift+G", "ungroup"],
   ["Ctrl+A", "all"],
   ["Ctrl+F", "search"],
   ["Ctrl+S", "save"],

@@ -16,7 +16,9 @@ interface ToolbarProps {
   save: SaveState;
   undoes: string | undefined;
   redoes: string | undefined;
+  /** How many nodes, and how many groups. */
   selected: number;
+  groups: number;
   isList: boolean;
   snaps: boolean;
   search: ReactNode;
@@ -27,6 +29,8 @@ interface ToolbarProps {
   onRedo: () => void;
   onTidy: () => void;
   onDuplicate: () => void;
+  onGroup: () => void;
+  onUngroup: () => void;
   onAlign: (side: Side) => void;
   onDistribute: (axis: Axis) => void;
   onList: () => void;
@@ -99,8 +103,10 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-function Arrange({ selected, snaps, onTidy, onDuplicate, onAlign, onDistribute, onSnap }: ToolbarProps) {
+function Arrange(props: ToolbarProps) {
   const { t } = useTranslation();
+  const { selected, groups, snaps, onTidy, onDuplicate, onAlign, onDistribute, onSnap } = props;
+  const isNone = selected + groups === 0;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -117,12 +123,18 @@ function Arrange({ selected, snaps, onTidy, onDuplicate, onAlign, onDistribute, 
         <Menu.Item onClick={onTidy} rightSection={<Text size="xs">T</Text>}>
           {t(selected > 1 ? "designer.tidySome" : "designer.tidy")}
         </Menu.Item>
-        <Menu.Item
-          disabled={selected === 0}
-          onClick={onDuplicate}
-          rightSection={<Text size="xs">Ctrl+D</Text>}
-        >
+        <Menu.Item disabled={isNone} onClick={onDuplicate} rightSection={<Text size="xs">Ctrl+D</Text>}>
           {t("designer.keys.duplicate")}
+        </Menu.Item>
+        <Menu.Item disabled={isNone} onClick={props.onGroup} rightSection={<Text size="xs">Ctrl+G</Text>}>
+          {t("designer.keys.group")}
+        </Menu.Item>
+        <Menu.Item
+          disabled={isNone}
+          onClick={props.onUngroup}
+          rightSection={<Text size="xs">Ctrl+Shift+G</Text>}
+        >
+          {t("designer.keys.ungroup")}
         </Menu.Item>
         <Menu.CheckboxItem checked={snaps} onChange={onSnap}>
           {t("designer.snap")}

@@ -139,12 +139,15 @@ export function Workbench({ opened, document: first, types, functions }: Workben
           undoes={editor.undoes}
           redoes={editor.redoes}
           selected={selection.nodes.length}
+          groups={selection.groups.length}
           search={<SearchBox box={box} search={view.search} onText={view.look} onStep={view.step} />}
           warnings={problems.length - errors}
           onUndo={wired.keys.undo}
           onRedo={wired.keys.redo}
           onTidy={operations.tidy}
           onDuplicate={wired.keys.duplicate}
+          onGroup={wired.keys.group}
+          onUngroup={wired.keys.ungroup}
           onAlign={operations.align}
           onDistribute={operations.distribute}
           onList={() => setSearch({ view: isList ? undefined : "list" }, { replace: true })}

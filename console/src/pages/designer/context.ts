@@ -9,6 +9,8 @@ export interface DesignerCommands {
   addInto: (edge: string, at: { x: number; y: number }) => void;
   changeNote: (id: string, text: string) => void;
   resizeNote: (id: string, size: { x: number; y: number; width: number; height: number }) => void;
+  collapseGroup: (id: string, collapsed: boolean) => void;
+  renameGroup: (id: string, title: string) => void;
   typeOf: (type: string) => NodeType | undefined;
   /** Told to those who do not see the canvas. */
   announce: (words: string) => void;

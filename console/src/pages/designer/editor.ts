@@ -1,6 +1,7 @@
 // What the designer is at: the document with its history, and what is selected. Nothing here draws.
 import { useCallback, useMemo, useReducer, useRef } from "react";
 import { edgeKey, type FlowDocument, notesOf } from "./document/document";
+import { groupsOf } from "./document/groups";
 import { begun, type Change, changed, type History, redone, undone } from "./document/history";
 
 export interface Selection {
@@ -8,9 +9,10 @@ export interface Selection {
   /** By their keys, see `edgeKey`. */
   edges: readonly string[];
   notes: readonly string[];
+  groups: readonly string[];
 }
 
-export const NOTHING: Selection = { nodes: [], edges: [], notes: [] };
+export const NOTHING: Selection = { nodes: [], edges: [], notes: [], groups: [] };
 
 interface State {
   history: History;
@@ -120,6 +122,7 @@ function chosenAfter(
   const wanted = wish === undefined ? selection : { ...NOTHING, ...wish };
   const nodes = new Set(present.nodes.map((node) => node.id));
   const notes = new Set(notesOf(present).map((note) => note.id));
+  const groups = new Set(wanted.groups.length === 0 ? [] : groupsOf(present).map((group) => group.id));
   // Lines have no names of their own: with another number of them, a place is another line's.
   const keepsEdges = wish !== undefined || present.edges.length === before.present.edges.length;
   const edges = new Set(keepsEdges ? present.edges.map((_, index) => edgeKey(index)) : []);
@@ -127,12 +130,13 @@ function chosenAfter(
     nodes: wanted.nodes.filter((id) => nodes.has(id)),
     edges: wanted.edges.filter((key) => edges.has(key)),
     notes: wanted.notes.filter((id) => notes.has(id)),
+    groups: wanted.groups.filter((id) => groups.has(id)),
   };
   return isSame(selection, kept) ? selection : kept;
 }
 
 function isSame(one: Selection, other: Selection): boolean {
-  return (["nodes", "edges", "notes"] as const).every(
+  return (["nodes", "edges", "notes", "groups"] as const).every(
     (part) =>
       one[part].length === other[part].length && one[part].every((id, index) => id === other[part][index]),
   );

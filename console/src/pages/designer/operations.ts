@@ -2,6 +2,7 @@
 import { copied, duplicated, type Pasted, type PasteProblem, pasted } from "./document/clipboard";
 import { edgeOf, indexOf, nodeOf, type Place } from "./document/document";
 import { connect, reconnect, removeEdges, splice } from "./document/edges";
+import { adopted, collapse, grouped, groupsOf, membersOf, outOfGroups, ungrouped } from "./document/groups";
 import { added, inserted } from "./document/growing";
 import { dataOf, type KindOf, type Port, portsOf, type Refusal, refusal } from "./document/kinds";
 import { addNode, type NodeWish, removeNodes, takeOut } from "./document/nodes";
@@ -35,6 +36,11 @@ export interface Operations {
   align: (side: Side) => void;
   distribute: (axis: Axis) => void;
   tidy: () => void;
+  /** The nodes that are selected in one frame; gives its id. */
+  group: () => string | undefined;
+  /** The frames that are selected, or those around what is selected, away: what is in them stays. */
+  ungroup: () => boolean;
+  collapse: (group: string, collapsed: boolean) => void;
   nudge: (by: Place) => void;
   all: () => void;
 }
@@ -42,14 +48,21 @@ export interface Operations {
 export function operationsOf(editor: Editor, kindOf: KindOf): Operations {
   const { now, chosen, apply, select } = editor;
   const only = () => (chosen().nodes.length === 1 ? chosen().nodes[0] : undefined);
+  /** The nodes that are selected, and those in the frames that are. */
+  const chosenNodes = () => {
+    const { nodes, groups } = chosen();
+    return groups.length === 0 ? nodes : [...new Set([...nodes, ...membersOf(now(), groups)])];
+  };
   const remove = () => {
-    const { nodes, edges, notes } = chosen();
+    const { edges, notes } = chosen();
+    const nodes = chosenNodes();
     const lines = removeEdges(now(), edges);
     apply(removeNotes(removeNodes(lines, nodes), notes), "remove", { select: {} });
     return nodes.length + edges.length + notes.length;
   };
   const copy = () => {
-    const { nodes, notes } = chosen();
+    const { notes } = chosen();
+    const nodes = chosenNodes();
     return nodes.length + notes.length === 0 ? undefined : copied(now(), nodes, notes);
   };
   const took = (made: Pasted, what: string) =>
@@ -57,12 +70,13 @@ export function operationsOf(editor: Editor, kindOf: KindOf): Operations {
   return {
     add: (wish, { at, port, after = only() } = {}) => {
       const made = added(now(), after, wish, kindOf, { at, port });
-      apply(made.document, "add", { select: { nodes: made.nodes } });
+      apply(adopted(made.document, made.nodes[0] ?? ""), "add", { select: { nodes: made.nodes } });
       return made.nodes[0] ?? "";
     },
     insert: (edge, wish, at) => {
       const made = inserted(now(), edge, wish, kindOf, at);
-      if (made !== undefined) apply(made.document, "insert", { select: { nodes: made.nodes } });
+      const id = made?.nodes[0] ?? "";
+      if (made !== undefined) apply(adopted(made.document, id), "insert", { select: { nodes: made.nodes } });
       return made?.nodes[0];
     },
     connect: ({ source, port, target, instead }) => {
@@ -108,28 +122,49 @@ export function operationsOf(editor: Editor, kindOf: KindOf): Operations {
       return made;
     },
     duplicate: () => {
-      const { nodes, notes } = chosen();
+      const { notes } = chosen();
+      const nodes = chosenNodes();
       if (nodes.length + notes.length === 0) return undefined;
       const made = duplicated(now(), nodes, notes, kindOf);
       if (made.nodes.length + made.notes.length > 0) took(made, "duplicate");
       return made;
     },
-    align: (side) => apply(aligned(now(), chosen().nodes, side), "align"),
-    distribute: (axis) => apply(distributed(now(), chosen().nodes, axis), "align"),
-    tidy: () => apply(tidied(now(), chosen().nodes), "tidy"),
+    group: () => {
+      const made = grouped(now(), chosen().nodes, chosen().groups);
+      if (made !== undefined) apply(made.document, "group", { select: { groups: [made.group] } });
+      return made?.group;
+    },
+    ungroup: () => {
+      const { nodes, groups } = chosen();
+      const next = outOfGroups(ungrouped(now(), groups), nodes);
+      const isNone = next === now();
+      if (!isNone) apply(next, "ungroup", { select: { nodes: chosenNodes() } });
+      return !isNone;
+    },
+    collapse: (group, collapsed) =>
+      apply(collapse(now(), group, collapsed), collapsed ? "collapse" : "expand", {
+        select: { groups: [group] },
+      }),
+    align: (side) => apply(aligned(now(), chosenNodes(), side), "align"),
+    distribute: (axis) => apply(distributed(now(), chosenNodes(), axis), "align"),
+    tidy: () => apply(tidied(now(), chosenNodes()), "tidy"),
     nudge: (by) => {
-      const { nodes, notes } = chosen();
+      const { notes } = chosen();
       const next = notes.reduce(
         (document, id) =>
           changeNote(document, id, (note) => ({
             ...note,
             position: { x: note.position.x + by.x, y: note.position.y + by.y },
           })),
-        movedBy(now(), nodes, by),
+        movedBy(now(), chosenNodes(), by),
       );
       apply(next, "move", { group: "arrows" });
     },
-    all: () => select({ nodes: now().nodes.map((node) => node.id) }),
+    all: () =>
+      select({
+        nodes: now().nodes.map((node) => node.id),
+        groups: groupsOf(now()).flatMap((group) => (group.collapsed ? [group.id] : [])),
+      }),
   };
 }
 

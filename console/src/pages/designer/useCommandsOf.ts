@@ -5,9 +5,11 @@ import { useTranslation } from "react-i18next";
 import { nodeName } from "~/names/words";
 import type { NodeType } from "./api";
 import type { CanvasCommands } from "./canvas/Canvas";
+import { groupKey } from "./canvas/frames";
 import type { DesignerCommands } from "./context";
 import { didWords } from "./didWords";
 import { nodeOf, type Place } from "./document/document";
+import { changeGroup } from "./document/groups";
 import type { KindOf, Port, Refusal } from "./document/kinds";
 import type { NodeWish } from "./document/nodes";
 import { changeNote } from "./document/notes";
@@ -121,8 +123,8 @@ export function useCommandsOf({ editor, operations, kindOf, groups, types, view 
       tell(t("designer.told.noted"));
     },
     remove: () => {
-      const { nodes, edges, notes } = editor.chosen();
-      if (nodes.length + edges.length + notes.length === 0) return;
+      const { nodes, edges, notes, groups } = editor.chosen();
+      if (nodes.length + edges.length + notes.length + groups.length === 0) return;
       tell(t("designer.told.removed", { count: operations.remove() }));
       view.frame.current?.querySelector<HTMLElement>(".react-flow")?.focus();
     },
@@ -134,7 +136,12 @@ export function useCommandsOf({ editor, operations, kindOf, groups, types, view 
       const field = window.document.querySelector<HTMLElement>(
         ".ren-inspector :is(input, textarea, select, button, [tabindex='0'])",
       );
-      const { nodes, edges, notes } = editor.chosen();
+      const { nodes, edges, notes, groups } = editor.chosen();
+      if (groups.length === 1 && nodes.length + edges.length + notes.length === 0) {
+        const title = view.frame.current?.querySelector(`[data-edit-group="${CSS.escape(groups[0] ?? "")}"]`);
+        title?.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+        return title !== null && title !== undefined;
+      }
       if (notes.length === 1 && nodes.length + edges.length === 0) {
         const note = view.frame.current?.querySelector<HTMLElement>(
           `[data-edit-note="${CSS.escape(notes[0] ?? "")}"] textarea`,
@@ -171,6 +178,12 @@ export function useCommandsOf({ editor, operations, kindOf, groups, types, view 
       const made = operations.duplicate();
       if (made) tell(t("designer.told.pasted", { count: made.nodes.length + made.notes.length }));
     },
+    group: () => {
+      const id = operations.group();
+      tell(t(id === undefined ? "designer.told.noNode" : "designer.told.grouped"));
+      if (id !== undefined) view.focusKey(groupKey(id));
+    },
+    ungroup: () => tell(t(operations.ungroup() ? "designer.told.ungrouped" : "designer.told.noGroup")),
     tidy: () => {
       operations.tidy();
       tell(t("designer.did.tidy"));
@@ -229,10 +242,16 @@ export function useCommandsOf({ editor, operations, kindOf, groups, types, view 
           })),
           "note",
         ),
+      collapseGroup: operations.collapse,
+      renameGroup: (id, title) =>
+        apply(
+          changeGroup(now(), id, (group) => (group.title === title ? group : { ...group, title })),
+          "group",
+        ),
       typeOf: (type) => byType.get(type),
       announce: tell,
     }),
-    [askToAdd, apply, now, byType, tell],
+    [askToAdd, apply, now, byType, tell, operations.collapse],
   );
   return { keys, canvas, context, asking, add, removeThese, told, tell };
 }

@@ -13,6 +13,8 @@ export interface KeyCommands {
   redo: () => void;
   all: () => void;
   duplicate: () => void;
+  group: () => void;
+  ungroup: () => void;
   search: () => void;
   save: () => void;
   tidy: () => void;
@@ -45,11 +47,13 @@ const WITH_CTRL: Record<string, keyof KeyCommands> = {
   y: "redo",
   a: "all",
   d: "duplicate",
+  g: "group",
   f: "search",
   s: "save",
   Delete: "takeOut",
   Backspace: "takeOut",
 };
+const WITH_CTRL_SHIFT: Record<string, keyof KeyCommands> = { z: "redo", g: "ungroup" };
 /** Beside a text field, too: what is typed there has no use for them. */
 const EVERYWHERE = new Set<keyof KeyCommands>(["save", "search", "problem"]);
 
@@ -105,7 +109,7 @@ function commandFor(event: KeyboardEvent): keyof KeyCommands | undefined {
   const lower = key.length === 1 ? key.toLowerCase() : key;
   if (event.ctrlKey || event.metaKey) {
     if (altKey) return undefined;
-    return lower === "z" && shiftKey ? "redo" : WITH_CTRL[lower];
+    return (shiftKey ? WITH_CTRL_SHIFT[lower] : undefined) ?? WITH_CTRL[lower];
   }
   if (altKey) return key === "ArrowDown" || key === "ArrowUp" ? "follow" : undefined;
   if (key === "Enter") return "inspect";

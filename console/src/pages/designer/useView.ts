@@ -6,6 +6,7 @@ import { NODE_HEIGHT, NODE_WIDTH } from "~/graph/geometry";
 import { found } from "~/graph/search";
 import { isInSight, viewportFor } from "~/graph/viewport";
 import type { FlowDocument, Place } from "./document/document";
+import { expandedFor } from "./document/groups";
 import { placesOf } from "./document/places";
 import type { Editor } from "./editor";
 import type { FlowSearch } from "./SearchBox";
@@ -31,21 +32,25 @@ export function useView(editor: Editor) {
     (id: string, isSeen = false) => {
       const place = placesOf(editor.now()).get(id);
       if (place === undefined) return;
+      editor.apply(expandedFor(editor.now(), id), "expand");
       if (isSeen && isInSight(place, size(), getViewport())) return;
       const zoom = Math.max(CLOSE, Math.min(getZoom(), 1));
       void setCenter(place.x + NODE_WIDTH / 2, place.y + NODE_HEIGHT / 2, { zoom, duration });
     },
-    [editor.now, getViewport, getZoom, setCenter, size, duration],
+    [editor.now, editor.apply, getViewport, getZoom, setCenter, size, duration],
   );
 
-  /** Put the keyboard's focus onto a node, as soon as it is drawn. */
+  /** Put the keyboard's focus onto what is drawn by that key, as soon as it is. */
+  const focusKey = useCallback((key: string) => {
+    focusing.current = key;
+    focusDrawn(focusing, frame.current, 20);
+  }, []);
   const focus = useCallback(
     (id: string) => {
       show(id, true);
-      focusing.current = id;
-      focusDrawn(focusing, frame.current, 20);
+      focusKey(id);
     },
-    [show],
+    [show, focusKey],
   );
 
   const look = (text: string) => {
@@ -86,7 +91,7 @@ export function useView(editor: Editor) {
   }, [editor.now, setViewport, size]);
 
   const fit = useCallback(() => void fitView({ maxZoom: 1, duration, padding: 0.1 }), [fitView, duration]);
-  return { frame, search, look, step, show, focus, middle, beside, fit };
+  return { frame, search, look, step, show, focus, focusKey, middle, beside, fit };
 }
 
 function focusDrawn(wish: { current: string | undefined }, frame: HTMLElement | null, tries: number): void {

@@ -27,12 +27,14 @@ import { PALETTE_TYPE, wishIn } from "../palette/items";
 import { DesignEdge } from "./DesignEdge";
 import { DesignNode } from "./DesignNode";
 import { noteOf } from "./elements";
+import { FoldedBox, FrameBox } from "./FrameBox";
+import { groupOf } from "./frames";
 import { NoteBox } from "./NoteBox";
 import { Overview } from "./Overview";
 import { Refused } from "./Refused";
 import { type Found, useElements } from "./useElements";
 
-const KINDS = { box: DesignNode, note: NoteBox };
+const KINDS = { box: DesignNode, note: NoteBox, frame: FrameBox, folded: FoldedBox };
 const LINES = { line: DesignEdge };
 /** More nodes than that are drawn only while they are in sight. */
 const MANY = 100;
@@ -68,6 +70,8 @@ export function Canvas({ editor, kindOf, problems, found, commands, snaps, label
   const { screenToFlowPosition } = useReactFlow();
   const { nodes, edges, onNodesChange, drop, forget } = useElements({ editor, kindOf, problems, found });
   const redrawn = useRef<string>(undefined);
+  /** Several are being selected by a box. */
+  const boxing = useRef(false);
 
   const allows = useCallback(
     ({
@@ -103,7 +107,7 @@ export function Canvas({ editor, kindOf, problems, found, commands, snaps, label
   );
   const stopped = useCallback(
     (_: unknown, node: Node) => {
-      const line = noteOf(node.id) === undefined ? lineUnder(node, editor) : undefined;
+      const line = node.type === "box" ? lineUnder(node, editor) : undefined;
       drop();
       if (line !== undefined) commands.splice(line, node.id);
     },
@@ -122,11 +126,17 @@ export function Canvas({ editor, kindOf, problems, found, commands, snaps, label
   );
   const nodesChanged = useCallback(
     (changes: NodeChange[]) => {
-      chosen(changes, editor);
+      chosen(changes, editor, boxing.current);
       onNodesChange(changes);
     },
     [editor, onNodesChange],
   );
+  const boxes = useCallback(() => {
+    boxing.current = true;
+  }, []);
+  const boxed = useCallback(() => {
+    boxing.current = false;
+  }, []);
   const linesChanged = useCallback((changes: EdgeChange[]) => chosenLines(changes, editor), [editor]);
   const redraws = useCallback((_: unknown, edge: Edge) => {
     redrawn.current = edge.id;
@@ -155,6 +165,8 @@ export function Canvas({ editor, kindOf, problems, found, commands, snaps, label
       onEdgesChange={linesChanged}
       onNodeDragStop={stopped}
       onSelectionDragStop={drop}
+      onSelectionStart={boxes}
+      onSelectionEnd={boxed}
       onConnect={join}
       onConnectEnd={ended}
       isValidConnection={allows}
@@ -208,31 +220,32 @@ function dragsOver(event: DragEvent): void {
   if (event.dataTransfer.types.includes(PALETTE_TYPE)) event.preventDefault();
 }
 
-/** What was selected by mouse or by Enter. */
-function chosen(changes: NodeChange[], editor: Editor): void {
+/** What was selected by mouse or by Enter. A box selects what is in frames, never the frame that it is drawn in. */
+function chosen(changes: NodeChange[], editor: Editor, isBoxing: boolean): void {
   const selections = changes.filter((each) => each.type === "select");
   if (selections.length === 0) return;
-  const { nodes, notes, edges } = editor.chosen();
-  const [ids, texts] = [new Set(nodes), new Set(notes)];
+  const { nodes, notes, groups, edges } = editor.chosen();
+  const [ids, texts, frames] = [new Set(nodes), new Set(notes), new Set(groups)];
   for (const { id, selected } of selections) {
-    const note = noteOf(id);
-    const among = note === undefined ? ids : texts;
-    if (selected) among.add(note ?? id);
-    else among.delete(note ?? id);
+    const [note, group] = [noteOf(id), groupOf(id)];
+    const among = note !== undefined ? texts : group !== undefined ? frames : ids;
+    const part = note ?? group ?? id;
+    if (!selected) among.delete(part);
+    else if (group === undefined || !isBoxing) among.add(part);
   }
-  editor.select({ nodes: [...ids], notes: [...texts], edges });
+  editor.select({ nodes: [...ids], notes: [...texts], groups: [...frames], edges });
 }
 
 function chosenLines(changes: EdgeChange[], editor: Editor): void {
   const selections = changes.filter((each) => each.type === "select");
   if (selections.length === 0) return;
-  const { nodes, notes, edges } = editor.chosen();
+  const { nodes, notes, groups, edges } = editor.chosen();
   const keys = new Set(edges);
   for (const { id, selected } of selections) {
     if (selected) keys.add(id);
     else keys.delete(id);
   }
-  editor.select({ nodes, notes, edges: [...keys] });
+  editor.select({ nodes, notes, groups, edges: [...keys] });
 }
 
 /** The line at a point of the window. */

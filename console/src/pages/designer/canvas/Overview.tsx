@@ -21,7 +21,9 @@ export function Overview() {
       style={{ width: 150, height: 100 }}
       nodeBorderRadius={12}
       offsetScale={1}
-      nodeClassName={(node) => (node.type === "note" ? "ren-map-amber" : "ren-map-grey")}
+      nodeClassName={({ type }) =>
+        type === "note" ? "ren-map-amber" : type === "frame" ? "ren-map-frame" : "ren-map-grey"
+      }
     />
   );
 }

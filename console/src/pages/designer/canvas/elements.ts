@@ -16,6 +16,7 @@ import { answerText, type Kind, type KindOf, type Port, portOf } from "../docume
 import { placesOf } from "../document/places";
 import type { Selection } from "../editor";
 import { bendsAround } from "./around";
+import { foldedIn, placesInSight } from "./frames";
 
 /** Notes and nodes may have the same id: no id of a node has a colon. */
 const NOTE = "note:";
@@ -76,7 +77,9 @@ export function boxesOf(given: Given, keeper: Keeper<Node>): Node[] {
   const selected = new Set(selection.nodes);
   const problems = worst(given.problems, (each) => each.node_id);
   const taken = takenPorts(document, kindOf);
-  return document.nodes.map((node) => {
+  const folded = foldedIn(document);
+  return document.nodes.flatMap((node) => {
+    if (folded.has(node.id)) return [];
     const place = places.get(node.id) ?? { x: 0, y: 0 };
     const kind = kindOf(node.type);
     const ports = taken.get(node.id) ?? "";
@@ -138,30 +141,37 @@ export function linesOf(given: Given, words: LineWords, keeper: Keeper<Edge>): E
   const { document, selection, kindOf, names } = given;
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const selected = new Set(selection.edges);
-  const places = placesOf(document);
+  const places = placesInSight(document);
+  const folded = foldedIn(document);
   const problems = worst(given.problems, (each) => each.edge && edgeKey(each.edge.index));
   return document.edges.flatMap((edge, index) => {
     const [from, to] = [nodes.get(edge.source), nodes.get(edge.target)];
     if (from === undefined || to === undefined) return []; // it is in the list, and told as a problem
+    const source = folded.get(edge.source) ?? edge.source;
+    const target = folded.get(edge.target) ?? edge.target;
+    if (source === target && source !== edge.source) return []; // within the box
+    const isWhole = source === edge.source && target === edge.target;
     const key = edgeKey(index);
     const port = portOf(edge, kindOf(from.type));
+    const leaves = source === edge.source ? port : "next";
     const problem = problems.get(key);
     const name = `${names(from)} → ${names(to)}`;
     const isSelected = selected.has(key);
-    const bends = bendsOf(places, edge, port);
-    return keeper.take(key, [edge, port, problem, isSelected, name, words, bends], () => {
+    const bends = bendsOf(places, source, target, leaves);
+    return keeper.take(key, [edge, source, target, problem, isSelected, name, words, bends, port], () => {
       const label = labelOf(edge, words);
       return {
         id: key,
         type: "line",
-        source: edge.source,
-        target: edge.target,
-        sourceHandle: port,
+        source,
+        target,
+        sourceHandle: leaves,
         targetHandle: "in",
         selected: isSelected,
         markerEnd: { type: MarkerType.ArrowClosed },
         data: { edge, port, problem, bends } satisfies LineData,
         ariaLabel: label === "" ? name : `${name} (${label})`,
+        ...(!isWhole && { reconnectable: false }),
         ...(edge.data?.on !== undefined && { className: "ren-failure" }),
         ...(label !== "" && { label }),
       };
@@ -172,7 +182,7 @@ export function linesOf(given: Given, words: LineWords, keeper: Keeper<Edge>): E
 /** Where along a box's lower border a line leaves. */
 export const SHARES: Partial<Record<Port, number>> = { next: 0.5, true: 0.22, other: 0.5, false: 0.78 };
 
-function bendsOf(places: Map<string, Place>, { source, target }: FlowEdge, port: Port): string {
+function bendsOf(places: Map<string, Place>, source: string, target: string, port: Port): string {
   const [from, to, share] = [places.get(source), places.get(target), SHARES[port]];
   if (!from || !to || share === undefined) return "";
   const start = { x: from.x + NODE_WIDTH * share, y: from.y + NODE_HEIGHT };
@@ -198,7 +208,7 @@ function takenPorts(document: FlowDocument, kindOf: KindOf): Map<string, string>
 }
 
 /** For each part the worst that is said of it. */
-function worst(
+export function worst(
   problems: readonly FlowProblem[],
   partOf: (problem: FlowProblem) => string | null,
 ): Map<string, Severity> {

@@ -3,12 +3,13 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodeName } from "~/names/words";
 import type { FlowProblem } from "../api";
-import type { FlowNode, Place } from "../document/document";
+import type { FlowGroup, FlowNode, Place } from "../document/document";
 import type { KindOf } from "../document/kinds";
 import { changeNote } from "../document/notes";
-import { moved } from "../document/places";
+import { moved, placesOf } from "../document/places";
 import type { Editor } from "../editor";
 import { boxesOf, Keeper, linesOf, noteBoxesOf, noteOf, sized } from "./elements";
+import { following, frameBoxesOf, ofMembers } from "./frameBoxes";
 import { useLineWords } from "./useLineWords";
 
 export interface Found {
@@ -35,6 +36,7 @@ export function useElements({ editor, kindOf, problems, found }: Given) {
   const [keepers] = useState(() => ({
     boxes: new Keeper<Node>(),
     notes: new Keeper<Node>(),
+    frames: new Keeper<Node>(),
     lines: new Keeper<Edge>(),
   }));
   const given = useMemo(
@@ -50,21 +52,30 @@ export function useElements({ editor, kindOf, problems, found }: Given) {
     [document, selection, kindOf, problems, found, i18n.language],
   );
   const words = useLineWords();
+  const frameWords = useCallback(
+    ({ title, nodes }: FlowGroup) =>
+      t("designer.group.named", { title: title || t("designer.group.untitled"), count: nodes.length }),
+    [t],
+  );
   const still = useMemo(
-    () => [...noteBoxesOf(given, t("designer.note"), keepers.notes), ...boxesOf(given, keepers.boxes)],
-    [given, keepers, t],
+    () => [
+      ...frameBoxesOf(given, frameWords, keepers.frames),
+      ...noteBoxesOf(given, t("designer.note"), keepers.notes),
+      ...boxesOf(given, keepers.boxes),
+    ],
+    [given, keepers, t, frameWords],
   );
   const edges = useMemo(() => linesOf(given, words, keepers.lines), [given, words, keepers]);
   const nodes = useMemo(
-    () => (under.size === 0 ? still : still.map((node) => drawn(node, under))),
-    [still, under],
+    () => (under.size === 0 ? still : underWay(still, document, under)),
+    [still, document, under],
   );
 
   const newest = useRef(under);
   const { now, apply } = editor;
   const onNodesChange = useCallback(
     (changes: NodeChange[]) => {
-      const { next, put } = afterChanges(newest.current, changes);
+      const { next, put } = afterChanges(newest.current, ofMembers(now(), changes));
       if (put.size > 0) apply(placed(now(), put), "move", { group: "arrows" });
       if (next.size === 0 && newest.current.size === 0) return;
       newest.current = next;
@@ -101,6 +112,13 @@ function afterChanges(under: Under, changes: readonly NodeChange[]) {
     }
   }
   return { next, put };
+}
+
+function underWay(still: readonly Node[], document: Editor["document"], under: Under): Node[] {
+  const places = placesOf(document);
+  return still.map((node) =>
+    node.type === "frame" || node.type === "folded" ? following(node, under, places) : drawn(node, under),
+  );
 }
 
 function drawn(node: Node, under: Under): Node {

@@ -5,6 +5,7 @@ import {
   edgeKey,
   type FlowDocument,
   type FlowEdge,
+  type FlowGroup,
   type FlowNode,
   type FlowNote,
   isDrawable,
@@ -14,6 +15,7 @@ import {
   type Place,
 } from "./document";
 import { plainEdge, plainNode } from "./foreign";
+import { groupsOf, isGroup, listOf } from "./groups";
 import { freshId, idsOf } from "./ids";
 import type { KindOf } from "./kinds";
 import { rounded } from "./nodes";
@@ -33,7 +35,7 @@ export interface Pasted extends Made {
 
 export type PasteProblem = { problem: "noJson" | "noNodes" | "tooMany" | "tooLong"; count?: number };
 
-/** These nodes and notes, with the lines among them. */
+/** These nodes and notes, with the lines among them, and the groups that are in it whole. */
 export function copied(document: FlowDocument, ids: Iterable<string>, notes: Iterable<string> = []): string {
   return jsonText(part(document, new Set(ids), new Set(notes)), 2);
 }
@@ -41,12 +43,14 @@ export function copied(document: FlowDocument, ids: Iterable<string>, notes: Ite
 function part(document: FlowDocument, ids: ReadonlySet<string>, noteIds: ReadonlySet<string>) {
   const places = placesOf(document);
   const notes = notesOf(document).filter((note) => noteIds.has(note.id));
+  const groups = groupsOf(document).filter((group) => group.nodes.every((id) => ids.has(id)));
   return {
     nodes: document.nodes
       .filter((node) => ids.has(node.id))
       .map((node) => ({ ...node, position: rounded(places.get(node.id) ?? { x: 0, y: 0 }) })),
     edges: document.edges.filter((edge) => ids.has(edge.source) && ids.has(edge.target)),
     ...(notes.length > 0 && { notes }),
+    ...(groups.length > 0 && { groups }),
   };
 }
 
@@ -57,8 +61,8 @@ export function duplicated(
   notes: Iterable<string>,
   kindOf: KindOf,
 ): Pasted {
-  const { nodes, edges, notes: texts = [] } = part(document, new Set(ids), new Set(notes));
-  return merged(document, nodes, edges, texts, undefined, kindOf);
+  const { nodes, edges, notes: texts = [], groups = [] } = part(document, new Set(ids), new Set(notes));
+  return merged(document, { nodes, edges, texts, groups }, undefined, kindOf);
 }
 
 /** What a text says of nodes and lines, put into the document at a place, else a little aside of where it was. */
@@ -80,7 +84,8 @@ export function pasted(
   const notes = notesOf(found);
   if (found.nodes.length + notes.length === 0) return { problem: "noNodes" };
   if (found.nodes.length > MOST_PASTED) return { problem: "tooMany", count: found.nodes.length };
-  return merged(document, found.nodes, found.edges, notes, at, kindOf);
+  const groups = groupsOf(found);
+  return merged(document, { nodes: found.nodes, edges: found.edges, texts: notes, groups }, at, kindOf);
 }
 
 /** A part, a flow, a list of nodes, or one node: all as a part. */
@@ -91,14 +96,24 @@ function asPart(value: unknown): unknown {
   if (typeof whole.type === "string" && typeof whole.id === "string") return asPart({ nodes: [whole] });
   const each = (list: unknown, plain: (one: Record<string, unknown>) => unknown) =>
     Array.isArray(list) ? list.map((one: unknown) => (isObject(one) ? plain(one) : one)) : [];
-  return { nodes: each(whole.nodes, plainNode), edges: each(whole.edges, plainEdge), notes: whole.notes };
+  return {
+    nodes: each(whole.nodes, plainNode),
+    edges: each(whole.edges, plainEdge),
+    notes: whole.notes,
+    groups: whole.groups,
+  };
+}
+
+interface Part {
+  nodes: readonly FlowNode[];
+  edges: readonly FlowEdge[];
+  texts: readonly FlowNote[];
+  groups: readonly FlowGroup[];
 }
 
 function merged(
   document: FlowDocument,
-  given: readonly FlowNode[],
-  lines: readonly FlowEdge[],
-  texts: readonly FlowNote[],
+  { nodes: given, edges: lines, texts, groups: frames }: Part,
   at: Place | undefined,
   kindOf: KindOf,
 ): Pasted {
@@ -124,6 +139,7 @@ function merged(
     id: noteNames.get(note.id) ?? note.id,
     position: put(note.position),
   }));
+  const groups = renamedGroups(document, frames, names);
   const listed = Array.isArray(document.notes) ? (document.notes as unknown[]) : [];
   return {
     document: {
@@ -131,12 +147,33 @@ function merged(
       nodes: [...document.nodes, ...nodes],
       edges: [...document.edges, ...edges],
       ...(notes.length > 0 && { notes: [...listed, ...notes] }),
+      ...(groups.length > 0 && { groups: [...listOf(document), ...groups] }),
     },
     nodes: nodes.map((node) => node.id),
     edges: edges.map((_, index) => edgeKey(document.edges.length + index)),
     notes: notes.map((note) => note.id),
     leftOut: given.length - some.length,
   };
+}
+
+/** The groups with ids of their own, around the nodes as they are called here. */
+function renamedGroups(
+  document: FlowDocument,
+  groups: readonly FlowGroup[],
+  names: ReadonlyMap<string, string>,
+): FlowGroup[] {
+  const own = fresh(
+    new Set(
+      listOf(document)
+        .filter(isGroup)
+        .map((each) => each.id),
+    ),
+    groups,
+  );
+  return groups.flatMap((group) => {
+    const nodes = group.nodes.flatMap((id) => names.get(id) ?? []);
+    return nodes.length === 0 ? [] : [{ ...group, id: own.get(group.id) ?? group.id, nodes }];
+  });
 }
 
 /** For each its id, or another where that is taken. */

@@ -14,6 +14,17 @@ export interface FlowNote {
   colour?: string;
 }
 
+/** Nodes in one frame, for people: nothing of a run looks at it. Kept in the document's `groups`. */
+export interface FlowGroup {
+  id: string;
+  title: string;
+  /** Ids of nodes. */
+  nodes: string[];
+  /** It is shown as one box. */
+  collapsed?: boolean;
+  colour?: string;
+}
+
 export interface Place {
   x: number;
   y: number;

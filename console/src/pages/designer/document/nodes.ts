@@ -1,5 +1,6 @@
 // What can be done to nodes, and to the flow's own fields. Nothing here draws.
 import type { FlowDocument, FlowNode, JsonObject, Made, Place } from "./document";
+import { outOfGroups, renamedIn } from "./groups";
 import { freshId, idsOf } from "./ids";
 
 /** A node before it has an id and a place. */
@@ -56,7 +57,7 @@ export function renameNode(document: FlowDocument, from: string, to: string): Fl
   if (from === to || !document.nodes.some((node) => node.id === from)) return document;
   const renamed = (id: string) => (id === from ? to : id);
   return {
-    ...document,
+    ...renamedIn(document, from, to),
     nodes: document.nodes.map((node) => (node.id === from ? { ...node, id: to } : node)),
     edges: document.edges.map((edge) =>
       edge.source === from || edge.target === from
@@ -71,7 +72,7 @@ export function removeNodes(document: FlowDocument, ids: Iterable<string>): Flow
   const gone = new Set(ids);
   if (!document.nodes.some((node) => gone.has(node.id))) return document;
   return {
-    ...document,
+    ...outOfGroups(document, gone),
     nodes: document.nodes.filter((node) => !gone.has(node.id)),
     edges: document.edges.filter((edge) => !gone.has(edge.source) && !gone.has(edge.target)),
   };
@@ -85,7 +86,8 @@ export function takeOut(document: FlowDocument, id: string): FlowDocument {
   const bridged = document.edges
     .filter((edge) => edge.source !== id)
     .map((edge) => (edge.target === id ? { ...edge, target: next.target } : edge));
-  return { ...document, nodes: document.nodes.filter((node) => node.id !== id), edges: bridged };
+  const nodes = document.nodes.filter((node) => node.id !== id);
+  return { ...outOfGroups(document, [id]), nodes, edges: bridged };
 }
 
 export function rounded({ x, y }: Place): Place {

@@ -1,7 +1,8 @@
 // Where nodes stand: moved, aligned, tidied. Nothing here draws.
 import { extentOf, NODE_HEIGHT, NODE_WIDTH } from "~/graph/geometry";
-import { layoutOf } from "~/graph/layout";
+import { clusteredLayout, layoutOf } from "~/graph/layout";
 import { type FlowDocument, isPlace, type Place } from "./document";
+import { groupByNode } from "./groups";
 import { rounded } from "./nodes";
 
 export type Side = "left" | "centre" | "right" | "top" | "middle" | "bottom";
@@ -10,8 +11,11 @@ export type Axis = "x" | "y";
 /** Ranks stand further apart than where a graph is only read: lines have a "+" and words on them. */
 const RANKS_APART = 1.4;
 
-function laidOut(document: FlowDocument): Map<string, Place> {
-  const { places } = layoutOf(document, "down", { width: 0, height: 0 });
+function laidOut(document: FlowDocument, clusters?: ReadonlyMap<string, string>): Map<string, Place> {
+  const places =
+    clusters === undefined || clusters.size === 0
+      ? layoutOf(document, "down", { width: 0, height: 0 }).places
+      : clusteredLayout(document, clusters);
   return new Map([...places].map(([id, { x, y }]) => [id, { x, y: y * RANKS_APART }]));
 }
 
@@ -100,7 +104,9 @@ export function tidied(document: FlowDocument, ids?: readonly string[]): FlowDoc
   if (part.nodes.length === 0) return document;
   const ends = new Set(part.nodes.map((node) => node.id));
   part.edges = part.edges.filter((edge) => ends.has(edge.source) && ends.has(edge.target));
-  const laid = laidOut(part);
+  // No id of a node has a colon.
+  const clusters = [...groupByNode(document)].filter(([id]) => ends.has(id));
+  const laid = laidOut(part, new Map(clusters.map(([id, group]) => [id, `group:${group.id}`])));
   const [before, after] = [extentOf(chosen(document, [...ends]).values()), extentOf(laid.values())];
   const shift = { x: before.x - after.x, y: before.y - after.y };
   return moved(

@@ -7,6 +7,7 @@ import { type FlowProblem, wordsOf } from "../api";
 import { type LineWords, labelOf } from "../canvas/elements";
 import { useCommands } from "../context";
 import { edgeKey, type FlowDocument, type FlowNode } from "../document/document";
+import { groupByNode } from "../document/groups";
 import { type KindOf, type Port, portOf, portsOf, refusal } from "../document/kinds";
 import type { Selection } from "../editor";
 import { iconOf } from "../palette/icons";
@@ -54,6 +55,7 @@ function NodeRow({ node, ...props }: ListViewProps & { node: FlowNode }) {
   const { document, selection, problems, kindOf, onSelect, onRemove, onAddAfter } = props;
   const name = nodeName(node, i18n.language);
   const type = typeOf(node.type);
+  const group = groupByNode(document).get(node.id);
   const own = problems.filter((each) => each.node_id === node.id);
   const lines = document.edges.flatMap((edge, index) => (edge.source === node.id ? [edgeKey(index)] : []));
   return (
@@ -73,6 +75,11 @@ function NodeRow({ node, ...props }: ListViewProps & { node: FlowNode }) {
           <Badge color={own.some((each) => each.severity === "error") ? FILLED.red : FILLED.amber} ml={6}>
             {t("designer.problemCount", { count: own.length })}
           </Badge>
+        )}
+        {group && (
+          <Text size="xs" c="dimmed" className="ren-break" px={8}>
+            {t("designer.group.in", { title: group.title || t("designer.group.untitled") })}
+          </Text>
         )}
       </Table.Td>
       <Table.Td data-label={t("flows.nodeType")}>

@@ -12,7 +12,7 @@ export function Changes({ before, after }: { before: FlowDocument; after: FlowDo
   const diff = diffVersions(before, after);
   const nodes = diff.nodes.filter((each) => each.kind !== "moved");
   const moved = diff.nodes.length - nodes.length;
-  const settings = diff.settings.filter((each) => each.name !== "notes"); // no run looks at them
+  const settings = diff.settings.filter(({ name }) => name !== "notes" && name !== "groups"); // no run looks
   const lines = [
     ...diff.edgesAdded.map((edge) => ({ edge, kind: "added" as const })),
     ...diff.edgesRemoved.map((edge) => ({ edge, kind: "removed" as const })),

@@ -1,0 +1,1 @@
+"""What a document holds beside the flow, for people."""
