@@ -44,7 +44,7 @@ def loop(steps: int, rule: Evaluate, program: Program = LOOP) -> tuple[float, in
     state, _ = engine.start(program, {"i": 0, "n": steps}, rule)
     for i in range(1, steps + 1):
         (work,) = engine.enabled(program, state)
-        state, _ = engine.apply(program, state, Completed(work.id, {"i": i}), rule)
+        state, *_ = engine.advance(program, state, Completed(work.id, {"i": i}), rule)
         largest = max(largest, len(json.dumps(state)))
     spent = process_time() - begun
     assert state["status"] == "finished"
@@ -60,7 +60,7 @@ def wide(branches: int) -> float:
     begun = process_time()
     state, _ = engine.start(program, {}, evaluate)
     for work in engine.enabled(program, state):
-        state, _ = engine.apply(program, state, Completed(work.id, {work.node: 1}), evaluate)
+        state, *_ = engine.advance(program, state, Completed(work.id, {work.node: 1}), evaluate)
     assert state["status"] == "finished"
     return (process_time() - begun) * 1e6 / branches
 
@@ -93,7 +93,7 @@ def instances(count: int, *, sequential: bool) -> tuple[float, int]:
     largest = len(json.dumps(state))
     while state["status"] == "running":
         for each in engine.enabled(program, state):
-            state, _ = engine.apply(program, state, Completed(each.id), evaluate)
+            state, *_ = engine.advance(program, state, Completed(each.id), evaluate)
     return (process_time() - begun) * 1e6 / count, largest
 
 

@@ -278,6 +278,7 @@ def play(program: Program, seed: int, most: int = 200) -> tuple[str, int]:
         return luck < 0.4
 
     run = ChanceRun(program, evaluate, list=[1, 2], a=0, b=1)
+    run.chance = chance
     for step in range(most):
         if run.status != "running":
             return run.status, step

@@ -2,12 +2,14 @@
 
 import copy
 import json
+import random
 from typing import Any
 
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.tokens import engine
 from workflow_engine_shared.tokens.events import Completed, Event, Failed, Notice, Retry
 from workflow_engine_shared.tokens.invariants import check
+from workflow_engine_shared.tokens.journal import journaled
 from workflow_engine_shared.tokens.program import Flow, Node, Program
 from workflow_engine_shared.tokens.reducers import Reducer
 from workflow_engine_shared.tokens.state import ROOT, State
@@ -27,6 +29,7 @@ class TokenRun:
     """One run: its state, and all that was told."""
 
     evaluate = staticmethod(evaluate)
+    chance: random.Random | None = None  #: what `evaluate` hangs on beside the variables
 
     def __init__(self, program: Program, *, hold: bool = False, **variables: Any) -> None:
         self.program = program
@@ -100,11 +103,26 @@ class TokenRun:
         return self.hear(Retry(self.id_of(node)))
 
     def hear(self, event: Event, *, hold: bool = False) -> "TokenRun":
-        before = copy.deepcopy(self.state)
+        before, luck = copy.deepcopy(self.state), self.chance and self.chance.getstate()
         after = engine.apply(self.program, self.state, event, self.evaluate, hold=hold)
+        self._advance(event, hold, luck, *after)
         assert self.state == before, "the state that a step was given has changed"
         self._take(*after)
         return self
+
+    def _advance(self, event: Event, hold: bool, luck: Any, after: State, told: list[Notice]) -> None:
+        """The same step with the state changed in its place comes to the same, and can be taken back."""
+        known: Any = self.state
+        parts = [name for name in ("acts", "scopes", "vars", "subs") if name in known]
+        given = {**known, **{name: journaled(known[name], []) for name in parts}}
+        if self.chance is not None:
+            self.chance.setstate(luck)
+        advanced = engine.advance(self.program, given, event, self.evaluate, hold=hold)
+        assert (advanced.state, advanced.notices) == (after, told), "changed in its place it is something else"
+        advanced.take_back()
+        assert given == known, "what was taken back is not what it was"
+        in_order = [[*given[name]] == [*known[name]] for name in parts if name != "vars"]
+        assert all(in_order), "what was taken back is not in its order"
 
     def _take(self, state: State, told: list[Notice]) -> None:
         wrong = check(self.program, state)

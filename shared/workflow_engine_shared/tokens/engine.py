@@ -6,6 +6,7 @@ work. The state that was given stays as it was; so whatever is raised, the one b
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from workflow_engine_shared.errors import StateConflict
@@ -24,6 +25,7 @@ from workflow_engine_shared.tokens.events import (
     Updated,
 )
 from workflow_engine_shared.tokens.failures import Failure
+from workflow_engine_shared.tokens.journal import Journal, take_back
 from workflow_engine_shared.tokens.moves import arrive
 from workflow_engine_shared.tokens.program import Block, Call, Flow, Program, Task
 from workflow_engine_shared.tokens.state import Act, Stand, State, Sub, blocks_around, fresh
@@ -65,8 +67,36 @@ def apply(
     """The state after an event, and what there is to tell of it; `hold` as at the start."""
     if state["status"] != "running":
         return state, [Ignored(event)]
-    step = Step(program, state, evaluate, hold=hold)
-    if program.processes:
+    return _told(Step(program, state, evaluate, hold=hold), event)
+
+
+class Advanced(NamedTuple):
+    """What an event brought about, and how that is taken back: then the state that was given holds again."""
+
+    state: State
+    notices: list[Notice]
+    take_back: Callable[[], None]
+
+
+def advance(program: Program, state: State, event: Event, evaluate: Evaluate, *, hold: bool = False) -> Advanced:
+    """As `apply`, for whoever goes on: the state that is given is used up; what that costs does not hang on its size.
+
+    Where it raises, the state is as it was.
+    """
+    if state["status"] != "running":
+        return Advanced(state, [Ignored(event)], lambda: None)
+    journal: Journal = []
+    undo = partial(take_back, journal)
+    try:
+        return Advanced(*_told(Step(program, state, evaluate, hold=hold, journal=journal), event), undo)
+    except BaseException:
+        undo()
+        raise
+
+
+def _told(step: Step, event: Event) -> tuple[State, list[Notice]]:
+    """Let an event do what it does, and tokens go as far as they can."""
+    if step.program.processes:
         host.tell(step, event)
         return _drained(step)
     _HANDLE[type(event)](step, event)

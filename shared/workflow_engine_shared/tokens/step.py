@@ -1,16 +1,19 @@
 """One step: a copy of the state, in which tokens move until each stands in something, and what there is to tell of it.
 
-Only what changes is copied, so the state that a step begins with stays whole, however the step ends. What moves next
+Only what changes is copied, so the state that a step begins with stays whole, however the step ends; or it is changed
+in its place, and a journal brings back what it was. What moves next
 waits in an agenda: no move calls the next one, however deep blocks are nested.
 """
 
 from collections import deque
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any, TypeAlias
 
 from workflow_engine_shared.errors import EndlessCircle, RenError
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.tokens.events import Disabled, Enabled, Ended, Incident, Notice
+from workflow_engine_shared.tokens.journal import Journal, journaled
 from workflow_engine_shared.tokens.program import Flow, Program
 from workflow_engine_shared.tokens.state import ROOT, Act, Stand, State, Status
 
@@ -27,22 +30,28 @@ MOST_MOVES = 1_000
 class Step:
     """The state at hand; the modules that know nodes and blocks change it through these methods."""
 
-    def __init__(self, program: Program, state: State, evaluate: Evaluate, *, hold: bool = False) -> None:
-        """`hold`: no token comes through a node without work; it stands in front of it."""
+    def __init__(
+        self, program: Program, state: State, evaluate: Evaluate, *, hold: bool = False, journal: Journal | None = None
+    ) -> None:
+        """`hold`: no token comes through a node without work; it stands in front of it.
+
+        With a `journal` the state that is given is changed in its place, which is written down there.
+        """
         self.program = program
         self.evaluate = evaluate
         self.hold = hold
         self.notices: list[Notice] = []
+        own: Callable[[Any], Any] = dict if journal is None else partial(journaled, journal=journal)
         self.state: State = {
             "counter": state["counter"],
             "status": state["status"],
-            "scopes": dict(state["scopes"]),
-            "acts": dict(state["acts"]),
-            "vars": dict(state["vars"]),
+            "scopes": own(state["scopes"]),
+            "acts": own(state["acts"]),
+            "vars": own(state["vars"]),
         }
         if "subs" in state:
-            self.state["subs"] = dict(state["subs"])
-            self.state["joins"] = dict(state["joins"])
+            self.state["subs"] = own(state["subs"])
+            self.state["joins"] = dict(state["joins"])  # few, and known by no numbers
         self.changed = False  #: variables, or conditions that are waited for
         self.spare = 0  #: moves beside those that a step may make
         self._agenda: deque[Token] = deque()

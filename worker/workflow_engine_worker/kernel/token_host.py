@@ -204,10 +204,8 @@ class TokenHost:
 
     def _leave(self, work_id: str, left: BaseException) -> None:
         self._departures.note(work_id, left)
-        allowed = {work.id for work in self._enabled()}
-        for each in [*self.threads.running]:
-            if each not in allowed:
-                self.threads.stop(each)
+        for each in {*self.threads.running} - {work.id for work in self._enabled()}:
+            self.threads.stop(each)
 
     def _look_for_trouble(self) -> None:
         """What stands in the way of the tokens breaks the visits that it stands for, now that they are committed."""
@@ -241,12 +239,12 @@ class TokenHost:
         notices = self._apply(each.event)
         trouble = next((one for one in notices if isinstance(one, Incident) and one.id == each.id), None)
         if trouble is not None:  # what it wrote does not fit: it is to do its work again
+            self._take_back()
             self._tokens = before
             self._leave(each.id, self._broken(each, trouble))
             return False
         self._waiting.over(each.id)
-        over.append(self._book.close(each.id))
-        over += self._entered(notices, of=each)
+        over += [self._book.close(each.id), *self._entered(notices, of=each)]
         return True
 
     def _broken(self, each: Result, trouble: Incident) -> LeaveRun:
@@ -256,9 +254,10 @@ class TokenHost:
     def _apply(self, event: Event) -> list[Notice]:
         assert self._tokens is not None
         before, hold = self._tokens, self._commands.stop_requested
-        self._tokens, notices = engine.apply(self._program, before, event, evaluate, hold=hold)
+        self._tokens, notices, self._take_back = engine.advance(self._program, before, event, evaluate, hold=hold)
         if self._tokens["status"] != "running" and not hold and self._commands.asked_by_now():
-            self._tokens, notices = engine.apply(self._program, before, event, evaluate, hold=True)
+            self._take_back()
+            self._tokens, notices, self._take_back = engine.advance(self._program, before, event, evaluate, hold=True)
         return notices
 
     def _entered(self, notices: Sequence[Notice], given: int | None = None, of: Result | None = None) -> list[int]:
