@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 import draw_messages
+import draw_patterns
 import list_errors
 import pytest
 
@@ -29,6 +30,10 @@ def test_every_error_has_its_heading_in_chinese() -> None:
 
 def test_every_message_has_its_table() -> None:
     assert (ROOT / "docs" / "messages.md").read_text(encoding="utf-8") == draw_messages.draw()
+
+
+def test_every_pattern_has_its_row() -> None:
+    assert (ROOT / "docs" / "bpmn-patterns.md").read_text(encoding="utf-8") == draw_patterns.draw()
 
 
 def test_every_frame_is_sent_by_somebody() -> None:
