@@ -1,7 +1,7 @@
 // What the pages do: each command, and what is stale after it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { change, patch, path, post, remove, save } from "./client";
-import { HOOKS, RUNS, SCHEDULES, SETTINGS, SYSTEM, TASKS, VIEWS } from "./queries";
+import { ENVIRONMENTS, HOOKS, RUNS, SCHEDULES, SETTINGS, SYSTEM, TASKS, VIEWS } from "./queries";
 import type {
   CatchUp,
   ChangeableSettings,
@@ -185,6 +185,9 @@ export const useDelete = (id: string) => {
     onSuccess: () => client.invalidateQueries({ queryKey: RUNS }),
   });
 };
+
+export const useRemoveEnvironment = (hash: string) =>
+  useCommand(() => remove(path`/environments/${hash}`), ENVIRONMENTS);
 
 export const useChangeSettings = () =>
   useCommand(

@@ -6,11 +6,14 @@ import type {
   ChangeableSettings,
   Checkpoint,
   Comparison,
+  EnvironmentLog,
+  Environments,
   Facets,
   Flow,
   FlowFile,
   FunctionItem,
   FunctionPage,
+  FunctionVersions,
   Hooks,
   Machines,
   Move,
@@ -25,6 +28,8 @@ import type {
   ScheduleRunPage,
   Series,
   Signal,
+  SignedByKey,
+  SigningKeys,
   State,
   StepPage,
   System,
@@ -44,6 +49,7 @@ const FIRST_FILES = 60;
 
 export const RUNS = ["runs"] as const;
 export const SYSTEM = ["system"] as const;
+export const ENVIRONMENTS = ["environments"] as const;
 export const MACHINES = ["machines"] as const;
 export const VIEWS = ["runViews"] as const;
 export const SCHEDULES = ["schedules"] as const;
@@ -321,6 +327,39 @@ export const hooksQuery = () =>
     queryKey: HOOKS,
     queryFn: ({ signal }) => get<Hooks>("/hooks", {}, signal),
     refetchInterval: NET_MS,
+  });
+
+export const environmentsQuery = () =>
+  queryOptions({
+    queryKey: ENVIRONMENTS,
+    queryFn: ({ signal }) => get<Environments>("/environments", {}, signal),
+    refetchInterval: NET_MS,
+  });
+
+export const environmentLogQuery = (hash: string) =>
+  queryOptions({
+    queryKey: [...ENVIRONMENTS, hash, "log"],
+    queryFn: ({ signal }) => get<EnvironmentLog>(path`/environments/${hash}/log`, {}, signal),
+    staleTime: 0,
+  });
+
+export const functionVersionsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["functions", name, "versions"],
+    queryFn: ({ signal }) => get<FunctionVersions>(path`/functions/${name}/versions`, {}, signal),
+    staleTime: 0,
+  });
+
+export const keysQuery = () =>
+  queryOptions({
+    queryKey: ["keys"],
+    queryFn: ({ signal }) => get<SigningKeys>("/keys", {}, signal),
+  });
+
+export const keySignedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["keys", id, "signed"],
+    queryFn: ({ signal }) => get<SignedByKey>(path`/keys/${id}/signed`, {}, signal),
   });
 
 export const machinesQuery = () =>

@@ -485,6 +485,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/functions/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Function Versions
+         * @description The published versions of flows that call a function: as what, and whether it is the same now.
+         */
+        get: operations["list_function_versions_functions__name__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2378,6 +2398,11 @@ export interface components {
              */
             built_at: string | null;
             /**
+             * Failure
+             * @description why its last building failed
+             */
+            failure: string | null;
+            /**
              * Has Log
              * @description whether what its last building said is there
              */
@@ -2401,6 +2426,12 @@ export interface components {
              * @description of all its files; those shared with uv's cache count, too
              */
             size_mb: number | null;
+            /**
+             * State
+             * @description failed: its last building was; absent: no run needed it yet, or it was removed
+             * @enum {string}
+             */
+            state: "built" | "building" | "failed" | "absent";
             /**
              * System
              * @description what its packages were resolved for
@@ -2897,6 +2928,59 @@ export interface components {
             next?: string | null;
             /** Problems */
             problems: components["schemas"]["ProblemPart"][];
+        };
+        /**
+         * FunctionVersionAnswer
+         * @description A function as a version of a flow was published with it.
+         */
+        FunctionVersionAnswer: {
+            /**
+             * Changes
+             * @description what the flows folders have otherwise, of all code of the version; null: not known
+             */
+            changes: components["schemas"]["CodeChangeAnswer"][] | null;
+            /**
+             * Code
+             * @description hash of all code of the version's functions
+             */
+            code: string | null;
+            /** Flow Id */
+            flow_id: string;
+            /**
+             * Is Current
+             * @description whether its module is the same now
+             */
+            is_current: boolean;
+            /**
+             * Mode
+             * @description pinned: runs of this version are executed with it as it was; null: nobody looked at it
+             */
+            mode: ("live" | "pinned") | null;
+            /**
+             * Runs
+             * @description runs of the version that are not over
+             */
+            runs: number;
+            /**
+             * Signed By
+             * @description the id of the key that vouches for the version
+             */
+            signed_by: string | null;
+            /**
+             * Source Hash
+             * @description SHA-256 of the function's module then
+             */
+            source_hash: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FunctionVersionsAnswer
+         * @description The published versions of flows that call a function, the newest of each flow first; 200 at most.
+         */
+        FunctionVersionsAnswer: {
+            /** Items */
+            items: components["schemas"]["FunctionVersionAnswer"][];
         };
         /** HealthAnswer */
         HealthAnswer: {
@@ -5643,6 +5727,8 @@ export interface operations {
                      *           "used_at": "2026-11-27T08:30:00.000Z",
                      *           "size_mb": 212.5,
                      *           "has_log": true,
+                     *           "state": "built",
+                     *           "failure": null,
                      *           "versions": [
                      *             {
                      *               "flow_id": "hello",
@@ -5928,6 +6014,8 @@ export interface operations {
                      *       "used_at": "2026-11-27T08:30:00.000Z",
                      *       "size_mb": 212.5,
                      *       "has_log": true,
+                     *       "state": "built",
+                     *       "failure": null,
                      *       "versions": [
                      *         {
                      *           "flow_id": "hello",
@@ -14778,6 +14866,284 @@ export interface operations {
                      *       "detail": "The disk is full.",
                      *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
                      *       "instance": "/functions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DISK_FULL";
+                    };
+                };
+            };
+        };
+    };
+    list_function_versions_functions__name__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description its registered name
+                 * @example greetings.xlsx
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "flow_id": "hello",
+                     *           "version": 1,
+                     *           "mode": "pinned",
+                     *           "code": "5f1d7c0a9e3b2d4c6f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6",
+                     *           "source_hash": "6e5d4c3b2a1908f7e6d5c4b3a291807f6e5d4c3b2a1908f6c4d2b3e9a0c7d1f5",
+                     *           "is_current": false,
+                     *           "changes": [
+                     *             {
+                     *               "path": "/home/ann/flows/hello/greeting.py",
+                     *               "change": "changed"
+                     *             }
+                     *           ],
+                     *           "signed_by": "0c6f5d1be9a74f0c8f1b2a3d4e5f6071",
+                     *           "runs": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FunctionVersionsAnswer"];
+                };
+            };
+            /** @description `INVALID_REQUEST`: The bytes are no HTTP request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "code": "INVALID_REQUEST",
+                     *       "detail": "The bytes are no HTTP request.",
+                     *       "hint": "Look at what stands between you and the server: it was told something no client library says.",
+                     *       "instance": "/functions/{name}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /** @description `ORIGIN_NOT_ALLOWED`: A page of another origin sent this request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "ORIGIN_NOT_ALLOWED",
+                     *       "detail": "A page of another origin sent this request.",
+                     *       "hint": "Only its own pages may call it from a browser; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/functions/{name}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "ORIGIN_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "NOT_FOUND",
+                     *       "detail": "There is nothing at this address.",
+                     *       "hint": "docs/api.md lists the endpoints.",
+                     *       "instance": "/functions/{name}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `HOST_NOT_ALLOWED`: The request names a host this server does not answer for. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Misdirected Request",
+                     *       "status": 421,
+                     *       "code": "HOST_NOT_ALLOWED",
+                     *       "detail": "The request names a host this server does not answer for.",
+                     *       "hint": "Use http://127.0.0.1:PORT or http://localhost:PORT; behind a reverse proxy, set public_url to its address.",
+                     *       "instance": "/functions/{name}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HOST_NOT_ALLOWED";
+                    };
+                };
+            };
+            /** @description `BAD_QUERY`: A query parameter has a value this endpoint does not take. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "BAD_QUERY",
+                     *       "detail": "A query parameter has a value this endpoint does not take.",
+                     *       "hint": "'problems' names each parameter and its mend.",
+                     *       "instance": "/functions/{name}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "BAD_QUERY";
+                    };
+                };
+            };
+            /** @description `HEAD_TOO_LARGE`: The request's address and headers are longer than 64 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Request Header Fields Too Large",
+                     *       "status": 431,
+                     *       "code": "HEAD_TOO_LARGE",
+                     *       "detail": "The request's address and headers are longer than 64 KiB.",
+                     *       "hint": "Send less: data belongs into the body.",
+                     *       "instance": "/functions/{name}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "HEAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong inside renflow. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "code": "INTERNAL",
+                     *       "detail": "Something went wrong inside renflow.",
+                     *       "hint": "This is a bug: please report it with the supervisor's log.",
+                     *       "instance": "/functions/{name}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "INTERNAL";
+                    };
+                };
+            };
+            /** @description `MACHINE_REFUSED`: The supervisor on another machine cannot be one of this one's machines. · `MACHINE_ANSWER_UNCLEAR`: A command was sent to another machine, and no answer came: it may have been carried out. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "code": "MACHINE_ANSWER_UNCLEAR",
+                     *       "detail": "A command was sent to another machine, and no answer came: it may have been carried out.",
+                     *       "hint": "It was not sent again. Look at the run before you send it once more.",
+                     *       "instance": "/functions/{name}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "MACHINE_REFUSED" | "MACHINE_ANSWER_UNCLEAR";
+                    };
+                };
+            };
+            /** @description `DEPENDENCY_INSTALL_FAILED`: The package index cannot be reached; the run waits and tries again. · `MACHINE_UNREACHABLE`: The supervisor on another machine cannot be reached. Whether its runs go on is not known, and not guessed. · `DB_BUSY`: The database is locked by another program. · `STORAGE_FAILURE`: The database could not be read or written. · `TOO_MANY_OPEN_FILES`: The system gives this process no more file handles. · `CHECKPOINT_UNREADABLE`: A checkpoint of this run cannot be read. · `RUN_FILES_MISSING`: A run that has begun has lost its files: its folder or its run.db is gone, empty or another one. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "code": "RUN_FILES_MISSING",
+                     *       "detail": "A run that has begun has lost its files: its folder or its run.db is gone, empty or another one.",
+                     *       "hint": "Put the run's folder back (runs/ID in the data directory), then resume; or start the run anew.",
+                     *       "instance": "/functions/{name}/versions"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemAnswer"] & {
+                        /** @enum {unknown} */
+                        code?: "DEPENDENCY_INSTALL_FAILED" | "MACHINE_UNREACHABLE" | "DB_BUSY" | "STORAGE_FAILURE" | "TOO_MANY_OPEN_FILES" | "CHECKPOINT_UNREADABLE" | "RUN_FILES_MISSING";
+                    };
+                };
+            };
+            /** @description `DISK_FULL`: The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Insufficient Storage",
+                     *       "status": 507,
+                     *       "code": "DISK_FULL",
+                     *       "detail": "The disk is full.",
+                     *       "hint": "Free some space: nothing is lost, waiting runs go on by themselves.",
+                     *       "instance": "/functions/{name}/versions"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemAnswer"] & {

@@ -20,6 +20,10 @@ export type Draft = Schemas["DraftAnswer"];
 export type DraftState = Schemas["DraftState"];
 export type DraftTest = Schemas["DraftTestAnswer"];
 export type EdgeState = Schemas["EdgeAnswer"];
+/** An environment of flows, with its packages and who uses it. */
+export type Environment = Schemas["EnvironmentAnswer"];
+export type EnvironmentLog = Schemas["EnvironmentLogAnswer"];
+export type Environments = Schemas["EnvironmentsAnswer"];
 export type Flow = Schemas["FlowAnswer"];
 export type FlowFile = Schemas["FlowFileAnswer"];
 /** What differs between two versions. */
@@ -28,6 +32,13 @@ export type FlowProblem = Schemas["FlowProblem"];
 export type Folder = Schemas["FolderAnswer"];
 export type FunctionItem = Schemas["FunctionAnswer"];
 export type FunctionPage = Schemas["FunctionPage"];
+/** A function as a version of a flow was published with it. */
+export type FunctionVersion = Schemas["FunctionVersionAnswer"];
+export type FunctionVersions = Schemas["FunctionVersionsAnswer"];
+/** A key whose signatures of versions count, or counted once. */
+export type SigningKey = Schemas["KeyAnswer"];
+export type SigningKeys = Schemas["KeysAnswer"];
+export type SignedByKey = Schemas["SignedAnswer"];
 /** What publishing a draft would change. */
 export type Impact = Schemas["ImpactAnswer"];
 export type RunImpact = Schemas["RunImpact"];

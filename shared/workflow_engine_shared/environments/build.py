@@ -16,6 +16,7 @@ from workflow_engine_shared.environments.folder import (
     FILES,
     STAGE,
     build_log,
+    failed_mark,
     folder_of,
     list_files,
     note_use,
@@ -26,7 +27,7 @@ from workflow_engine_shared.environments.folder import (
 from workflow_engine_shared.environments.installer_process import DEFAULT_INDEX, InstallObserver, run_installer
 from workflow_engine_shared.environments.lock import Lock, refuse_foreign
 from workflow_engine_shared.environments.pythons import python_for, uv_words
-from workflow_engine_shared.errors import DependencyInstallFailed
+from workflow_engine_shared.errors import DependencyInstallFailed, RenError
 from workflow_engine_shared.locks import held_once_free, process_lock
 from workflow_engine_shared.paths import Home, private_file, private_folder, sync_names
 from workflow_engine_shared.plain_files import kind_of
@@ -60,6 +61,7 @@ def build(home: Home, lock: Lock, index: str, observer: InstallObserver) -> bool
             return False
         _remove_unfinished(home, lock.hash)
         stage = home.environments / f"{STAGE}{lock.hash}-{uuid.uuid4().hex[:8]}"
+        failed_mark(home, lock.hash).unlink(missing_ok=True)
         try:
             with os.fdopen(_new_log(home, lock.hash), "w", encoding="utf-8") as log:
                 _fill(home, lock, index, stage, _Heard(log, observer).observer)
@@ -68,10 +70,23 @@ def build(home: Home, lock: Lock, index: str, observer: InstallObserver) -> bool
                 place.rename(home.environments / f"{STAGE}{lock.hash}-{uuid.uuid4().hex[:8]}-damaged")
             stage.rename(place)
             sync_names(home.environments)
+        except (RenError, OSError) as error:
+            _note_failure(home, lock.hash, error)
+            raise
         finally:
             shutil.rmtree(stage, ignore_errors=True)
         note_use(home, lock.hash)
     return True
+
+
+def _note_failure(home: Home, known_by: str, error: Exception) -> None:
+    """Keep why, for lists; the disk may be full."""
+    told = error.detail if isinstance(error, RenError) else str(error)
+    with (
+        contextlib.suppress(OSError),
+        os.fdopen(private_file(failed_mark(home, known_by)), "w", encoding="utf-8") as mark,
+    ):
+        mark.write(f"{told}\n")
 
 
 class _Heard:

@@ -32,6 +32,21 @@ def build_log(home: Home, known_by: str) -> Path:
     return home.environments / f"{known_by}.log"
 
 
+def failed_mark(home: Home, known_by: str) -> Path:
+    """A file that says why its last building failed; none: it did not, or is at it again."""
+    return home.environments / f"{known_by}.failed"
+
+
+def failure_of(home: Home, known_by: str) -> str | None:
+    """Why an environment is not there that somebody tried to build; None: nobody did, or it is there."""
+    if usable(home, known_by):
+        return None
+    try:
+        return read_plain(failed_mark(home, known_by)).decode("utf-8", "replace").strip()
+    except OSError:
+        return None
+
+
 def used_mark(home: Home, known_by: str) -> Path:
     """A file whose time is when it was used last."""
     return home.environments / f"{known_by}.used"

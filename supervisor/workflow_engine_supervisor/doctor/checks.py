@@ -20,6 +20,7 @@ from workflow_engine_shared.storage.workflow import health
 from workflow_engine_shared.units import GIB, MIB
 from workflow_engine_supervisor.doctor import environment
 from workflow_engine_supervisor.doctor.cluster import cluster
+from workflow_engine_supervisor.doctor.flow_environments import flow_environments
 from workflow_engine_supervisor.home.finding import Finding, Verdict
 from workflow_engine_supervisor.home.safety import Mount, danger, existing, mount_of, mounts
 
@@ -39,6 +40,7 @@ def examine(settings: Settings) -> list[Finding]:
         port(settings, serving=serving),
         *locks(home, serving=serving),
         *cluster(settings),
+        *flow_environments(settings),
         environment.clock(home.root, SystemClock()),
         *environment.environment(os.environ),
     ]

@@ -35,7 +35,7 @@ from workflow_engine_supervisor.http.routes import (
     uploads,
 )
 from workflow_engine_supervisor.http.routes.designer import drafts, drawing, evaluating, versions
-from workflow_engine_supervisor.http.routes.library import environments
+from workflow_engine_supervisor.http.routes.library import environments, function_versions
 from workflow_engine_supervisor.http.security.tokens import Tickets
 from workflow_engine_supervisor.machines.fleet import Fleet
 
@@ -75,6 +75,7 @@ def create_app(engine: Engine) -> ASGIApp:
         flows,
         flow_files,
         environments,
+        function_versions,
         runs,
         run_views,
         tasks,

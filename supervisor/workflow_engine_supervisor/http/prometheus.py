@@ -93,6 +93,7 @@ class Metrics:
         yield CounterMetricFamily(
             "renflow_lanes_lost", "Of these, died or gone with machines.", value=counts.lanes_lost
         )
+        yield from _environments(counts)
         usage = counts.usage
         cpu, memory = sum(each.cpu_percent for each in usage), sum(each.rss_mb for each in usage)
         yield GaugeMetricFamily("renflow_workers_cpu_percent", "Of all workers at work; 100 is one core.", value=cpu)
@@ -109,3 +110,12 @@ class Metrics:
         with self._lock, self._store.read() as tx:
             crashes, self._seen = tx.crashes_after(self._seen)
             self._crashes.inc(crashes)
+
+
+def _environments(counts: Counts) -> Iterator[Metric]:
+    states = GaugeMetricFamily("renflow_environments", "Environments of flows, by how they stand.", labels=["state"])
+    states.add_metric(["built"], len(counts.environments.sizes))
+    states.add_metric(["failed"], len(counts.environments.failed))
+    yield states
+    size = counts.environments.size_mb * MIB
+    yield GaugeMetricFamily("renflow_environments_bytes", "All files of built environments.", value=size)

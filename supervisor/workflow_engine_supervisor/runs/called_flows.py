@@ -12,7 +12,7 @@ from workflow_engine_shared.dsl.linking.link import at_the_caller, link
 from workflow_engine_shared.dsl.linking.pins import Pin
 from workflow_engine_shared.dsl.linking.resolve import Document, Resolved, resolve
 from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.errors import Problem, VersionNotFound
+from workflow_engine_shared.errors import DatabaseDamaged, InvalidFlow, Problem, VersionNotFound
 from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 from workflow_engine_supervisor.functions.catalogue import Catalogue
@@ -111,3 +111,12 @@ def _document(tx: ReadTransaction, flow_id: str, version: int | None) -> Documen
     if row.origin == "draft":
         raise VersionNotFound(f"Flow {row.flow_id!r} has no version {row.version} but for tests.")
     return Document(Pin(row.flow_id, row.version), flow_of(tx, row), pins_of(row))
+
+
+def code_refs_of(tx: ReadTransaction, version: VersionRow) -> list[str] | None:
+    """The functions of a version and of all that it calls; None: something of that is not there."""
+    try:
+        called = whole_version(tx, version)
+    except (InvalidFlow, DatabaseDamaged):
+        return None
+    return None if called.resolved.problems else called.linked.code_refs()

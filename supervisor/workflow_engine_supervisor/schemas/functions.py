@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from workflow_engine_supervisor.schemas.flows import CodeChangeAnswer
 from workflow_engine_supervisor.schemas.problem import ProblemPart
 
 
@@ -73,6 +74,11 @@ class EnvironmentAnswer(BaseModel):
     used_at: Annotated[str | None, Field(description="when a run or a worker used it last")]
     size_mb: Annotated[float | None, Field(description="of all its files; those shared with uv's cache count, too")]
     has_log: Annotated[bool, Field(description="whether what its last building said is there")]
+    state: Annotated[
+        Literal["built", "building", "failed", "absent"],
+        Field(description="failed: its last building was; absent: no run needed it yet, or it was removed"),
+    ]
+    failure: Annotated[str | None, Field(description="why its last building failed")]
     versions: Annotated[list[VersionOfEnvironment], Field(description="versions of flows that have it")]
     runs: Annotated[list[str], Field(description="runs that have it and are not over")]
 
@@ -89,3 +95,29 @@ class EnvironmentLogAnswer(BaseModel):
 
     hash: str
     lines: Annotated[list[str], Field(description="the last 1,000")]
+
+
+class FunctionVersionAnswer(BaseModel):
+    """A function as a version of a flow was published with it."""
+
+    flow_id: str
+    version: int
+    mode: Annotated[
+        Literal["live", "pinned"] | None,
+        Field(description="pinned: runs of this version are executed with it as it was; null: nobody looked at it"),
+    ]
+    code: Annotated[str | None, Field(description="hash of all code of the version's functions")]
+    source_hash: Annotated[str | None, Field(description="SHA-256 of the function's module then")]
+    is_current: Annotated[bool, Field(description="whether its module is the same now")]
+    changes: Annotated[
+        list[CodeChangeAnswer] | None,
+        Field(description="what the flows folders have otherwise, of all code of the version; null: not known"),
+    ]
+    signed_by: Annotated[str | None, Field(description="the id of the key that vouches for the version")]
+    runs: Annotated[int, Field(description="runs of the version that are not over")]
+
+
+class FunctionVersionsAnswer(BaseModel):
+    """The published versions of flows that call a function, the newest of each flow first; 200 at most."""
+
+    items: list[FunctionVersionAnswer]

@@ -6,6 +6,7 @@ import { Card } from "~/components/Card";
 import { type Field, fieldsOf } from "~/components/form/schemaForm";
 import { Icon, type IconName } from "~/components/icons";
 import { Scrolling } from "~/components/Scrolling";
+import { FunctionVersions } from "./FunctionVersions";
 
 const HEALTH: Record<FunctionItem["health"], [icon: IconName, colour: string]> = {
   ok: ["check", "green"],
@@ -48,6 +49,7 @@ export function FunctionCard({ item }: { item: FunctionItem }) {
       )}
       {fields.length > 0 && <Parameters fields={fields} />}
       <Facts item={item} />
+      {item.used_in.length > 0 && <FunctionVersions name={item.name} />}
     </Card>
   );
 }

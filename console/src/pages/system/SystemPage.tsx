@@ -11,6 +11,7 @@ import { Waiting } from "~/components/Waiting";
 import { useFormat } from "~/format/useFormat";
 import { useToldWords } from "~/i18n/told";
 import { DiskUse } from "./DiskUse";
+import { EnvironmentDisk } from "./EnvironmentDisk";
 import { Facts } from "./Facts";
 import { Hooks } from "./Hooks";
 import { Machines } from "./Machines";
@@ -39,6 +40,7 @@ export function SystemPage() {
           <Retention />
           <Hooks />
           <DiskUse />
+          <EnvironmentDisk />
           <Settings system={data} />
         </Stack>
       )}

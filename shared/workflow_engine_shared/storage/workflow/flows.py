@@ -201,3 +201,8 @@ def _version(row: Row) -> VersionRow:
 
 def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def open_runs_by_version(con: Connection) -> dict[int, int]:
+    """How many runs are not over, by the id of their version."""
+    return {row["flow_version_id"]: row["runs"] for row in every(con, _SQL["open_runs_by_version"], {})}

@@ -51,6 +51,7 @@ class SqliteReadTransaction:
     list_versions = _method(flows.list_versions)
     signed_by = _method(flows.signed_by)
     uses_of_functions = _method(flows.uses_of_functions)
+    open_runs_by_version = _method(flows.open_runs_by_version)
     used_environments = _method(environments.used_environments)
     get_draft = _method(drafts.get_draft)
     find_draft = _method(drafts.find_draft)

@@ -23,7 +23,13 @@ _KEY = {
 ENVIRONMENT = {
     "hash": _HASH, "python": "3.11", "system": "linux-x86_64", "packages": [{"name": "pandas", "version": "2.2.3"}],
     "built_at": SIGNATURE["at"], "used_at": SIGNATURE["at"], "size_mb": 212.5, "has_log": True,
+    "state": "built", "failure": None,
     "versions": [{"flow_id": "hello", "version": 1}], "runs": ["my-run"],
+}  # fmt: skip
+
+_FUNCTION_VERSION = {
+    "flow_id": "hello", "version": 1, "mode": "pinned", "code": _HASH, "source_hash": _HASH[::-1], "is_current": False,
+    "changes": CODE_CHANGES, "signed_by": SIGNATURE["key"], "runs": 1,
 }  # fmt: skip
 
 ANSWERS: dict[tuple[str, str], Any] = {
@@ -46,6 +52,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "folders": 1,
         "files": {"0/hello/greeting.py": _HASH},
     },
+    ("get", "/functions/{name}/versions"): {"items": [_FUNCTION_VERSION]},
     ("get", "/environments"): {"items": [ENVIRONMENT], "next": None},
     ("get", "/environments/{environment}"): ENVIRONMENT,
     ("get", "/environments/{environment}/log"): {"hash": _HASH, "lines": ["Building the environment …"]},

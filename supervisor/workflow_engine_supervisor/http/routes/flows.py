@@ -6,7 +6,7 @@ import msgspec
 from fastapi import Response
 
 from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.errors import DatabaseDamaged, InvalidFlow, NotPublished, VersionNotFound
+from workflow_engine_shared.errors import NotPublished, VersionNotFound
 from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.ids import slug
 from workflow_engine_shared.signatures.statement import Signature
@@ -24,9 +24,9 @@ from workflow_engine_supervisor.http.flow_bodies import NewFlow, NewVersion, Pub
 from workflow_engine_supervisor.http.parameters import FlowId, PageParameters, VersionNumber, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.library.publishing import Kept, check_calls_of
 from workflow_engine_supervisor.runs.called_flows import (
+    code_refs_of,
     flow_of,
     pins_of,
-    whole_version,
 )
 from workflow_engine_supervisor.runs.given_flow import GivenFlow, advice_of_bpmn, from_bpmn, from_document
 from workflow_engine_supervisor.schedules.published_starts import put_starts
@@ -222,15 +222,6 @@ def read_flow(dsl: Any) -> Flow:
         InvalidFlow: with every mistake and its place, below /dsl.
     """
     return from_document(dsl).flow
-
-
-def code_refs_of(tx: ReadTransaction, version: VersionRow) -> list[str] | None:
-    """The functions of a version and of all that it calls; None: something of that is not there."""
-    try:
-        called = whole_version(tx, version)
-    except (InvalidFlow, DatabaseDamaged):
-        return None
-    return None if called.resolved.problems else called.linked.code_refs()
 
 
 def _with_versions(tx: ReadTransaction, flow_id: str) -> FlowRow:

@@ -103,3 +103,6 @@ FROM flow_versions, json_each(
 ) AS refs
 WHERE origin = 'author'
 ORDER BY flow_id, version DESC;
+
+-- name: open_runs_by_version
+SELECT flow_version_id, count(*) AS runs FROM runs WHERE finished_at IS NULL GROUP BY flow_version_id;

@@ -89,6 +89,8 @@ def _answer(found: FoundEnvironment) -> EnvironmentAnswer:
         used_at=found.used_at,
         size_mb=found.size_mb,
         has_log=found.has_log,
+        state=found.state,
+        failure=found.failure,
         versions=[VersionOfEnvironment(flow_id=flow_id, version=version) for flow_id, version in found.versions],
         runs=[thread_id for thread_id, _ in found.runs],
     )

@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from workflow_engine_shared.clock import rfc3339
-from workflow_engine_shared.environments.folder import FILES, build_log, folder_of, usable, used_mark
+from workflow_engine_shared.environments.folder import FILES, build_log, failure_of, folder_of, usable, used_mark
 from workflow_engine_shared.environments.lock import Lock, read_lock
 from workflow_engine_shared.environments.run_locks import read_locks
 from workflow_engine_shared.errors.dependencies import EnvironmentDamaged
+from workflow_engine_shared.locks import is_held
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.storage.workflow.store import Store
-from workflow_engine_supervisor.home.disk_use import folder_mb
+from workflow_engine_supervisor.home.environments import is_hash, size_of
 
-_MOST_FILES = 500_000
-_HEX = frozenset("0123456789abcdef")
-_HASH_LENGTH = 64
+#: failed: its last building was; absent: nobody needed it yet, or it was removed.
+State: TypeAlias = Literal["built", "building", "failed", "absent"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class FoundEnvironment:
     used_at: str | None
     size_mb: float | None
     has_log: bool
+    state: State
+    failure: str | None  #: why its last building failed
     versions: list[tuple[str, int]] = field(default_factory=list)
     runs: list[tuple[str, str]] = field(default_factory=list)  #: those that are not over, with their status
 
@@ -62,11 +65,6 @@ def _locks(home: Home, known_by: str) -> list[str]:
         return []
 
 
-def is_hash(text: str) -> bool:
-    """Whether this may be the name of an environment."""
-    return len(text) == _HASH_LENGTH and set(text) <= _HEX
-
-
 def _hashes(home: Home) -> Iterator[str]:
     for folder in (home.locks, home.environments):
         try:
@@ -87,11 +85,24 @@ def _found(home: Home, name: str, versions: list[tuple[str, int]], runs: list[tu
         lock,
         _changed(folder / FILES) if is_built else None,
         _changed(used_mark(home, name)),
-        folder_mb(folder, _MOST_FILES) if is_built else None,
+        size_of(home, name) if is_built else None,
         build_log(home, name).is_file(),
+        _state(home, name, is_built=is_built),
+        failure_of(home, name),
         versions,
         runs,
     )
+
+
+def _state(home: Home, name: str, *, is_built: bool) -> State:
+    if is_built:
+        return "built"
+    try:
+        if is_held(home.environments / f"{name}.lock"):
+            return "building"
+    except OSError:
+        return "absent"
+    return "absent" if failure_of(home, name) is None else "failed"
 
 
 def _changed(path: Path) -> str | None:
