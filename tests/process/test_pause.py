@@ -68,7 +68,7 @@ def test_between_two_items(server: Server):
         {"workers": 2, "pool": "process"},
         {"workers": 4, "key": "id", "lazily": True},
     ]
-    runs = [server.run(node("map", "maps", count=200, seconds=0.05, **options)) for options in ways]
+    runs = [server.run(node("map", "maps", count=1000, seconds=0.05, **options)) for options in ways]
     begins = list(runs)
 
     def all_asked() -> bool:
@@ -83,7 +83,7 @@ def test_between_two_items(server: Server):
     for run in runs:
         run.until("interrupted")
         done = len(run.ledger("item"))
-        assert 10 <= done < 200
+        assert 10 <= done < 1000
         assert len(run.journal()) == done, "everything that ran is in the journal"
         (listed,) = server.client.get("/runs", params={"q": run.id}).json()["items"]
         assert listed["progress"]["done"] == done
@@ -91,7 +91,7 @@ def test_between_two_items(server: Server):
         run.hurry()
         run.resume()
     for run in runs:
-        assert [row["square"] for row in run.finished()["rows"]] == [number**2 for number in range(200)]
+        assert [row["square"] for row in run.finished()["rows"]] == [number**2 for number in range(1000)]
         assert set(times_each(run).values()) == {1}, "no item ran twice"
         assert len(run.ledger("node")) == 2
 
@@ -261,8 +261,8 @@ def test_without_any_doorbell(server: Server):
 def test_kills_within_milliseconds_of_pauses(server: Server):
     print(f"seed {SEED}")
     chance = random.Random(SEED)
-    runs = [server.run(node("map", "maps", count=COUNT, seconds=0.05, workers=2)) for _ in range(5)]
-    struck = [(run, *strike(run, chance)) for run in runs]
+    begun = (server.run(node("map", "maps", count=COUNT, seconds=0.05, workers=2)) for _ in range(5))
+    struck = [(run, *strike(run, chance)) for run in begun]
 
     for run, _, _ in struck:
         run.until("interrupted")
