@@ -412,3 +412,74 @@ def test_a_key_that_others_can_read_signs_nothing(servers: Made):
     file.chmod(0o644)
     with pytest.raises(keys.KeyUnusable, match="Others can read"):
         keys.sign(home, "ann", "text")
+
+
+#: A keyring as the package keyring takes one from others: what it keeps is in a file beside it.
+KEYRING = """
+import json
+from pathlib import Path
+
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
+
+FILE = Path(__file__).with_name("kept.json")
+
+
+class Kept(KeyringBackend):
+    priority = 5
+
+    def _all(self):
+        if FILE.with_name("locked").exists():
+            raise KeyringLocked("the user said no")
+        return json.loads(FILE.read_text()) if FILE.exists() else {}
+
+    def get_password(self, service, username):
+        return self._all().get(f"{service}/{username}")
+
+    def set_password(self, service, username, password):
+        FILE.write_text(json.dumps({**self._all(), f"{service}/{username}": password}))
+"""
+
+
+def test_a_key_in_the_keyring_signs_from_there(servers: Made, tmp_path: Path):
+    pytest.importorskip("keyring")
+    server = servers(require_signature="enforce").start()
+    write(server.flows, "one")
+    at = ("--home", str(server.home.root))
+    (tmp_path / "kept_keyring.py").write_text(KEYRING)
+    env = {"PYTHON_KEYRING_BACKEND": "kept_keyring.Kept", "PYTHONPATH": str(tmp_path)}
+    with CommandLine(tmp_path) as renflow:
+        made = renflow("keys", "new", "ann", *at, env=env)
+        assert (made.code, "It signs from the keyring" in made.err) == (0, True), made
+        assert not (server.home.keys / "ann.signing-key").exists()
+        [known] = keys.trusted_keys(server.home)
+        assert list(json.loads((tmp_path / "kept.json").read_text())) == [f"renflow/{known.id}"]
+        assert "keyring" in renflow("keys", "list", *at, env=env).out
+        assert server.post("/flows", {"name": "n", "id": "cli", "dsl": document()}).status_code == 201
+        sign = ("flows", "publish", "cli", "1", "--flows", str(server.flows), *at, "--sign", "ann")
+        elsewhere = renflow(*sign, "--json").problem
+        assert (elsewhere["code"], "has no keyring" in elsewhere["detail"]) == ("KEY_UNUSABLE", True), elsewhere
+        signed = renflow(*sign, env=env)
+        assert (signed.code, "signed by ann" in signed.out) == (0, True), signed
+        (tmp_path / "kept.json").write_text("{}")
+        assert "does not have it" in renflow(*sign, "--json", env=env).problem["detail"]
+
+        (tmp_path / "locked").touch()
+        assert "the user said no" in renflow(*sign, "--json", env=env).problem["detail"]
+        told = renflow("keys", "new", "bob", *at, env=env)
+        assert (told.code, "It is in a file, as the keyring refuses it" in told.err) == (0, True), told
+        assert (server.home.keys / "bob.signing-key").exists()
+    run = server.run("cli")
+    run.until("interrupted")
+
+
+def test_without_a_keyring_a_key_is_a_file_and_says_why(servers: Made, tmp_path: Path):
+    home = servers().home
+    with CommandLine(tmp_path) as renflow:
+        told = renflow("keys", "new", "ann", "--home", str(home.root))
+        assert (told.code, "It is in a file, as" in told.err) == (0, True), told
+        quiet = renflow("keys", "new", "bob", "--in-file", "--home", str(home.root))
+        assert (quiet.code, "It is in a file, as" in quiet.err) == (0, False), quiet
+        listed = renflow("keys", "list", "--home", str(home.root), "--json").json["items"]
+        assert [each["in_keyring"] for each in listed] == [False, False]
+    assert keys.sign(home, "ann", "text")[0].name == "ann"

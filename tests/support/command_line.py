@@ -55,6 +55,7 @@ class CommandLine:
         self._started: list[Process] = []
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
         self.env = {**kept, "REN_HOME": str(self.home), "REN_FLOWS": str(FLOWS), "PYTHONWARNINGS": "error"}
+        self.env["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never that of who tests
 
     def __enter__(self) -> "CommandLine":  # noqa: PYI034 - Self needs 3.11
         return self

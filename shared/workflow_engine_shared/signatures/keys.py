@@ -15,6 +15,7 @@ from workflow_engine_shared.errors.code import KeyUnusable, SignaturesUnavailabl
 from workflow_engine_shared.ids import id_problem, shown
 from workflow_engine_shared.paths import Home, private_file, private_folder, replace_file, sync_names
 from workflow_engine_shared.plain_files import read_plain
+from workflow_engine_shared.signatures import system_keyring
 from workflow_engine_shared.struct_types import ready_to_read
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ class TrustedKey(msgspec.Struct, frozen=True):
     trusted_at: str
     revoked_at: str | None = None
     note: str | None = None  #: why it was revoked
+    in_keyring: bool = (
+        False  #: whether its private part is in the keyring of who made it; else a file, or not here
+    )
 
 
 @ready_to_read
@@ -68,10 +72,13 @@ def trusted_keys(home: Home) -> list[TrustedKey]:
     return keys
 
 
-def new_key(home: Home, name: str, now: str) -> TrustedKey:
-    """Make a key, and trust it. Its private part is readable by its owner only; the public one stands beside it.
+def new_key(home: Home, name: str, now: str, *, in_keyring: bool = False) -> TrustedKey:
+    """Make a key, and trust it. Its private part is in the system's keyring, or in a file that its owner can read.
+
+    The public one stands in a file of its own.
 
     Raises:
+        NoKeyring: it was to be in the keyring, and cannot be; nothing was made.
         KeyUnusable: the name is taken or cannot be one.
         SignaturesUnavailable
     """
@@ -84,14 +91,18 @@ def new_key(home: Home, name: str, now: str) -> TrustedKey:
         raise KeyUnusable(f"There is a key {name!r} already.", hint="Choose another name; a key is never replaced.")
     private = ed25519.Ed25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
+    secret = base64.b64encode(private.private_bytes_raw())
     private_folder(home.keys)
-    with os.fdopen(private_file(file, append=False), "wb") as written:
-        written.write(base64.b64encode(private.private_bytes_raw()) + b"\n")
-        written.flush()
-        os.fsync(written.fileno())
+    if in_keyring:
+        system_keyring.keep(key_id(public), secret.decode())
+    else:
+        with os.fdopen(private_file(file, append=False), "wb") as written:
+            written.write(secret + b"\n")
+            written.flush()
+            os.fsync(written.fileno())
     text = base64.b64encode(public).decode()
     replace_file(home.keys / f"{name}{PUBLIC_END}", f"{text}\n".encode(), durable=True)
-    return _trust(home, known, TrustedKey(key_id(public), name, text, now))
+    return _trust(home, known, TrustedKey(key_id(public), name, text, now, in_keyring=in_keyring))
 
 
 def trust_key(home: Home, name: str, text: str, now: str) -> TrustedKey:
@@ -162,18 +173,33 @@ def is_signed_by(key: TrustedKey, signature: str, text: str) -> bool:
 
 def _private(home: Home, key: TrustedKey) -> "Ed25519PrivateKey":
     file = home.keys / f"{key.name}{PRIVATE_END}"
+    where = "The system's keyring" if key.in_keyring else str(file)
     try:
-        _refuse_open(file)
-        raw = base64.b64decode(read_plain(file).strip(), validate=True)
+        raw = base64.b64decode(_secret(file, key), validate=True)
         private: Ed25519PrivateKey = _ed25519().Ed25519PrivateKey.from_private_bytes(raw)
-    except FileNotFoundError:
-        lost = f"The private part of the key {key.name!r} is not here: {file}."
-        raise KeyUnusable(lost, hint="Sign where it is, or make another key and publish with that.") from None
     except (OSError, binascii.Error, ValueError) as error:
-        raise KeyUnusable(f"The key {file} cannot be read: {error}.") from None
+        raise KeyUnusable(f"The key {key.name!r} cannot be read: {where}: {error}.") from None
     if key_id(private.public_key().public_bytes_raw()) != key.id:
-        raise KeyUnusable(f"{file} is not the key that is trusted as {key.name!r}.")
+        raise KeyUnusable(f"{where} has another key than the one that is trusted as {key.name!r}.")
     return private
+
+
+def _secret(file: Path, key: TrustedKey) -> bytes:
+    lost = f"The private part of the key {key.name!r} is not here"
+    elsewhere = "Sign where it is, or make another key and publish with that."
+    if not key.in_keyring:
+        try:
+            _refuse_open(file)
+            return read_plain(file).strip()
+        except FileNotFoundError:
+            raise KeyUnusable(f"{lost}: {file}.", hint=elsewhere) from None
+    try:
+        found = system_keyring.find(key.id)
+    except system_keyring.NoKeyring as error:
+        raise KeyUnusable(f"{lost}: {error}.", hint=elsewhere) from None
+    if found is None:
+        raise KeyUnusable(f"{lost}: this user's keyring does not have it.", hint=elsewhere)
+    return found.encode()
 
 
 def _refuse_open(file: Path) -> None:

@@ -115,7 +115,7 @@ HOOK_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "test": (hooks.test_hooks, hooks.add_test_flags, "send a test message"),
 }
 KEY_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
-    "new": (keys.new, keys.add_name, "make a key that signs versions of flows"),
+    "new": (keys.new, keys.add_new_flags, "make a key that signs versions of flows"),
     "list": (keys.list_keys, flows.add_no_flags, "list the keys whose signatures count, or counted once"),
     "trust": (keys.trust, keys.add_trust_flags, "let the signatures of somebody else's key count"),
     "revoke": (keys.revoke, keys.add_revoke_flags, "let no signature of a key count any more"),

@@ -8,6 +8,7 @@ import msgspec
 
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import NotRunning
+from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.signatures.keys import (
     PRIVATE_END,
@@ -18,7 +19,8 @@ from workflow_engine_shared.signatures.keys import (
     trust_key,
     trusted_keys,
 )
-from workflow_engine_supervisor.cli.arguments import Parser, flag, settings_of, text
+from workflow_engine_shared.signatures.system_keyring import NoKeyring
+from workflow_engine_supervisor.cli.arguments import Parser, flag, settings_of, switch, text
 from workflow_engine_supervisor.cli.failure import OK, UsageError
 from workflow_engine_supervisor.cli.render import moment_text, table
 from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
@@ -31,25 +33,50 @@ def add_name(parser: Parser) -> None:
     parser.add_argument("name", type=text, metavar="NAME", help="what people call the key")
 
 
+def add_new_flags(parser: Parser) -> None:
+    add_name(parser)
+    switch(parser, "--in-file", help="keep it in a file that only you can read, also where the system has a keyring")
+
+
 def new(args: argparse.Namespace) -> int:
     home = settings_of(args).home_paths
-    made = new_key(home, args.name, SystemClock().now())
+    made, why = _made(home, args.name, in_file=args.in_file)
     if args.json:
         say_json(_shown(made))
         return OK
     say(f"{made.id}  {clean(made.name)}")
-    tell(f"{clean(home.keys / f'{made.name}{PRIVATE_END}')} signs: keep a copy of it, and let nobody else have it.")
+    if made.in_keyring:
+        tell("It signs from the keyring of this user on this machine, and nowhere else.")
+    else:
+        if why:
+            tell(f"It is in a file, as {clean(why)}.")
+        tell(f"{clean(home.keys / f'{made.name}{PRIVATE_END}')} signs: keep a copy of it, and let nobody else have it.")
     tell(f"{clean(home.keys / f'{made.name}{PUBLIC_END}')} is for those who are to trust it: renflow keys trust.")
     return OK
 
 
+def _made(home: Home, name: str, *, in_file: bool) -> tuple[TrustedKey, str]:
+    """The key, and why it is not in the keyring; empty: it is, or was not to be."""
+    now = SystemClock().now()
+    if not in_file:
+        try:
+            return new_key(home, name, now, in_keyring=True), ""
+        except NoKeyring as error:
+            return new_key(home, name, now), str(error)
+    return new_key(home, name, now), ""
+
+
 def list_keys(args: argparse.Namespace) -> int:
-    keys = trusted_keys(settings_of(args).home_paths)
+    home = settings_of(args).home_paths
+    keys = trusted_keys(home)
     if args.json:
         say_json({"items": [_shown(each) for each in keys]})
         return OK
-    rows = [(each.id, each.name, moment_text(each.trusted_at), _revoked(each), each.note or "") for each in keys]
-    say(table(("KEY", "NAME", "TRUSTED", "REVOKED", "BECAUSE"), rows) if rows else "no keys")
+    rows = [
+        (each.id, each.name, _signs(home, each), moment_text(each.trusted_at), _revoked(each), each.note or "")
+        for each in keys
+    ]
+    say(table(("KEY", "NAME", "SIGNS FROM", "TRUSTED", "REVOKED", "BECAUSE"), rows) if rows else "no keys")
     return OK
 
 
@@ -105,6 +132,13 @@ def _signed_by(settings: Settings, key: TrustedKey) -> dict[str, Any] | None:
             return found
     except NotRunning:
         return None
+
+
+def _signs(home: Home, key: TrustedKey) -> str:
+    """Where its private part is; of somebody else's key it is not here."""
+    if key.in_keyring:
+        return "keyring"
+    return "file" if (home.keys / f"{key.name}{PRIVATE_END}").exists() else "-"
 
 
 def _revoked(key: TrustedKey) -> str:
