@@ -38,9 +38,7 @@ class TrustedKey(msgspec.Struct, frozen=True):
     trusted_at: str
     revoked_at: str | None = None
     note: str | None = None  #: why it was revoked
-    in_keyring: bool = (
-        False  #: whether its private part is in the keyring of who made it; else a file, or not here
-    )
+    in_keyring: bool = False  #: whether its private part is in the keyring of who made it; else a file, or not here
 
 
 @ready_to_read
