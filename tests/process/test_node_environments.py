@@ -2,8 +2,9 @@
 
 import itertools
 import os
+import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from support.run import Run
 from support.server import Server
 from support.wait import until
 from workflow_engine_shared.environments.folder import FILES
+from workflow_engine_shared.signatures import keys
 
 LIMIT_S = 60
 FUNCTIONS = """
@@ -27,7 +29,7 @@ from pathlib import Path
 
 import fixture_frame
 
-from workflow_engine import artifact, current_run, map_steps, progress, register_function
+from workflow_engine import artifact, current_run, map_steps, progress, register_function, track
 
 
 def _began():
@@ -67,6 +69,15 @@ def flaky(state):
     return {"attempt": current_run().attempt, "key": current_run().idempotency_key}
 
 
+@register_function("frames.tracked")
+def tracked(state, *, go):
+    _began()
+    for _ in track(range(1_000_000)):
+        if Path(go).exists():
+            return {"tracked": fixture_frame.VERSION}
+        time.sleep(0.02)
+
+
 @register_function("frames.slow", timeout=1)
 def slow(state):
     time.sleep(60)
@@ -93,14 +104,19 @@ def index() -> Iterator[Index]:
 
 @pytest.fixture
 def server(tmp_path: Path, index: Index) -> Iterator[Server]:
-    made = Server(tmp_path, index_url=index.url)
-    made.env |= {"UV_CACHE_DIR": str(tmp_path / "cache"), "UV_HTTP_RETRIES": "0"}
-    (made.flows / "frames.py").write_text(FUNCTIONS)
-    (made.flows / "here.py").write_text(HERE)
+    made = a_server(tmp_path, index)
     try:
         yield made.start()
     finally:
         made.clean_up()
+
+
+def a_server(folder: Path, index: Index, **settings: Any) -> Server:
+    made = Server(folder, index_url=index.url, **settings)
+    made.env |= {"UV_CACHE_DIR": str(folder / "cache"), "UV_HTTP_RETRIES": "0"}
+    (made.flows / "frames.py").write_text(FUNCTIONS)
+    (made.flows / "here.py").write_text(HERE)
+    return made
 
 
 ENVIRONMENTS = {"old": {"requirements": ["fixture-frame<2"]}, "new": {"requirements": ["fixture-frame>=2"]}}
@@ -295,3 +311,67 @@ def test_a_called_flow_has_another_environment_as_a_run_of_its_own_only(server: 
     until(lambda: child.row_status() == "finished", timeout=LIMIT_S)  # it rests while the other run goes
     state = child.state
     assert (state["one"][0], state["two"][0]) == ("2.0", "1.5")
+
+
+def test_a_function_elsewhere_leaves_at_its_safe_points(server: Server, tmp_path: Path):
+    go = tmp_path / "go"
+    name = server.flow(flow(node("x", "frames.tracked", "old", args={"go": str(go)}), environments=("old",)))
+    run, other = server.run(name), server.run(name)
+    for each in (run, other):
+        until(lambda each=each: pids(server, each), timeout=LIMIT_S)
+    run.paused(timeout=LIMIT_S)
+    other.cancel()
+    other.until("cancelled", timeout=LIMIT_S)
+    assert not go.exists(), "nobody waited for the end of the function"
+    run.resume()
+    until(lambda: len(pids(server, run)) == 2, timeout=LIMIT_S)
+    go.touch()
+    assert run.finished(timeout=LIMIT_S)["tracked"] == "1.5"
+
+
+def _list_changed(server: Server, run: Run) -> str:
+    file = server.home.locks / f"{run.facts['environment']}.json"
+    file.write_text(file.read_text().replace('"old"', '"odd"'))
+    return file.name
+
+
+def _lock_changed(server: Server, run: Run) -> str:
+    [file] = [each for each in server.home.locks.glob("*.json") if each.stem != run.facts["environment"]]
+    file.write_text(file.read_text().replace("1.5", "9.9"))
+    shutil.rmtree(server.home.environments / file.stem)
+    return file.name
+
+
+def _package_changed(server: Server, _: Run) -> str:
+    [file] = server.home.environments.glob("*/lib/python*/site-packages/fixture_frame.py")
+    file.unlink()  # never in place: it may be a link into uv's cache
+    file.write_text('VERSION = "evil"\n')
+    return file.name
+
+
+@pytest.mark.parametrize("tamper", [_list_changed, _lock_changed, _package_changed])
+def test_what_is_signed_of_a_nodes_environment_is_refused_once_it_is_another(
+    tmp_path: Path, index: Index, tamper: Callable[[Server, Run], str]
+):
+    server = a_server(tmp_path, index, require_signature="enforce").start()
+    try:
+        keys.new_key(server.home, "ann", "2026-01-01T00:00:00.000Z")
+        document = flow(node("one", "frames.version", "old", args={"into": "one"}), environments=("old",))
+        assert server.post("/flows", {"name": "signed", "id": "signed"}).status_code == 201
+        posted = server.post("/flows/signed/versions", {"dsl": {**document, "policy": {"code": "pinned"}}})
+        assert posted.status_code == 201, posted.text
+        by, signature = keys.sign(server.home, "ann", server.get("/flows/signed/versions/1/statement")["statement"])
+        signed = {"pin": True, "signature": f"{by.id}:{signature}"}
+        published = server.post("/flows/signed/versions/1/publish", signed)
+        assert published.status_code == 200, published.text
+        run = server.run("signed")
+        assert run.finished(timeout=LIMIT_S)["one"][0] == "1.5"
+
+        named = tamper(server, run)
+        server.stop()  # what it has read of the list it keeps
+        server.start()
+        error = server.run("signed").failed(timeout=LIMIT_S)
+        assert error["code"] == "ENVIRONMENT_DAMAGED", error
+        assert named in error["message"], error
+    finally:
+        server.clean_up()

@@ -47,8 +47,21 @@ def test_a_function_is_sent_by_its_name_and_loaded_there(tmp_path: Path):
 
 
 def test_durable_calls_say_where_they_work():
-    context = LaneNodeContext(None, lambda _: None)  # type: ignore[arg-type]
-    for name in ("step", "map_steps", "checkpoint", "interrupt"):
+    context = LaneNodeContext(None, lambda _: None, lambda: False)  # type: ignore[arg-type]
+    with pytest.raises(NotInItem, match="checkpoint"):
+        context.checkpoint({"a": 1})
+    context.checkpoint(None)
+    for name in ("step", "map_steps", "interrupt"):
         with pytest.raises(NotInItem, match=name) as caught:
             getattr(context, name)
         assert "map node" in str(caught.value.advice)
+
+
+def test_progress_is_told_now_and_then_and_at_its_end():
+    told: list[Any] = []
+    context = LaneNodeContext(None, told.append, lambda: False)  # type: ignore[arg-type]
+    for done in range(10_001):
+        context.progress(done, 10_000, None)
+
+    assert len(told) < 1_000
+    assert (told[0].done, told[-1].done) == (0, 10_000)

@@ -35,7 +35,7 @@ from workflow_engine_worker.functions import frozen_loader
 from workflow_engine_worker.functions.call import error_of
 from workflow_engine_worker.functions.os_fork_guard import end_forked_child, own_this_process
 from workflow_engine_worker.lanes.elsewhere.function import CallInLane
-from workflow_engine_worker.lanes.elsewhere.node_context import LaneNodeContext
+from workflow_engine_worker.lanes.elsewhere.node_context import LaneNodeContext, LeftAtSafePoint
 from workflow_engine_worker.lanes.item_context import ItemContext
 from workflow_engine_worker.lanes.item_output import ItemOutput
 from workflow_engine_worker.lanes.messages import (
@@ -178,18 +178,20 @@ class ItemProcess:
             self._tell(self._outcome(errand))
         self._output.finish()
 
-    def _outcome(self, errand: Errand) -> ItemDone | ItemFailed:
+    def _outcome(self, errand: Errand) -> ItemDone | ItemFailed | Returned:
         info = replace(self._info, attempt=errand.attempt, idempotency_key=errand.idempotency_key)
         begun = monotonic()
         failure: Failure = "unreadable"
         is_node = isinstance(self._function, CallInLane)
-        CONTEXT.set(LaneNodeContext(info, self._tell) if is_node else ItemContext(info))
+        CONTEXT.set(LaneNodeContext(info, self._tell, lambda: self._recalled) if is_node else ItemContext(info))
         try:
             item = pickle.loads(errand.item)  # noqa: S301 - from the run's own worker
             failure = "raised"
             value = self._function(item)
             end_forked_child()
             return ItemDone(errand.number, self._fitting(encode(value)), monotonic() - begun)
+        except LeftAtSafePoint:
+            return Returned([errand.number])
         except BaseException as error:  # noqa: BLE001 - the run's worker decides what it means
             end_forked_child()
             return _failed(errand.number, failure, error, monotonic() - begun)
