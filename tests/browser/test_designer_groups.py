@@ -1,10 +1,11 @@
 """Groups on the designer's canvas, as a person makes and uses them."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import expect
 
-from support.console_page import Open
+from support.console_page import AXE, Open
 from support.drawing import Drawing, middle
 from support.run import chain, node
 from support.server import Server
@@ -98,3 +99,66 @@ def test_nodes_are_grouped_moved_folded_copied_and_left_as_they_were(server: Ser
     checked = server.client.post("/flows/check", json={"dsl": drawing.saved(), "flow_id": "grouped"}).json()
     plain = server.client.post("/flows/check", json={"dsl": before, "flow_id": "grouped"}).json()
     assert (checked["problems"], checked["meta"]["hash"]) == ([], plain["meta"]["hash"])
+
+
+INPUTS = {"type": "object", "properties": {"n": {"type": "integer"}}}
+
+
+def extract(drawing: Drawing) -> None:
+    """What is selected, from the menu, in Chinese."""
+    drawing.page.locator(".ren-toolbar [aria-haspopup=menu]").click()
+    drawing.page.get_by_role("menuitem", name="转换为子流程").click()
+
+
+def test_a_part_becomes_a_flow_of_its_own_that_runs(server: Server, open_page: Open):
+    flow = chain(*(node(each, "counts") for each in ("one", "two", "three")), inputs=INPUTS)
+    flow["edges"].append({"source": "one", "target": "three", "data": {"on": "error"}})
+    server.flow(flow, "parted")
+    assert server.client.put("/flows/parted/draft", json={"dsl": flow}).status_code == 200
+    drawing = Drawing(open_page(server, locale="zh-CN"), server, "parted").open()
+    page, over, before = drawing.page, drawing.page.get_by_role("dialog"), drawing.saved()
+    # What cannot stand alone: the reason, and the line that is in the way.
+    drawing.node("one").click()
+    extract(drawing)
+    expect(over.get_by_role("alert")).to_contain_text("失败的连线")
+    expect(over.get_by_role("listitem")).to_have_text(re.compile("^one → three"))
+    assert drawing.console.missing_keys() == []
+    drawing.keyboard.press("Escape")
+    expect(over).to_have_count(0)
+    # With what deals with the failure it is one part; what it is given, and gives back, can be seen.
+    drawing.node("two").click(modifiers=["Control"])
+    drawing.node("three").click(modifiers=["Control"])
+    extract(drawing)
+    name = over.get_by_role("textbox", name="名称")
+    expect(name).to_be_focused()
+    name.fill("计数 <b>三次</b>")
+    expect(over).to_contain_text("请先发布新流程")
+    assert drawing.console.missing_keys() == []
+    if AXE.exists():
+        assert drawing.console.serious_findings() == []
+    drawing.keyboard.press("Enter")
+    expect(over.get_by_role("status")).to_contain_text("计数 <b>三次</b>")
+    opened = over.get_by_role("link", name="打开新流程").get_attribute("href") or ""
+    made = opened.split("/")[-2]
+    drawing.keyboard.press("Escape")
+    expect(over).to_have_count(0)
+    dsl = drawing.saved()
+    called = next(each for each in dsl["nodes"] if each["type"] == "subflow")
+    given = {"n": {"var": "n"}, "error": {"var": "error"}}
+    assert called["data"] == {"flow": made, "input": given, "output": {"n": "n", "error": "error"}}
+    assert [(each["source"], each["target"]) for each in dsl["edges"]] == [
+        ("start", called["id"]),
+        (called["id"], "end"),
+    ]
+    # One after the other they are published, and do what the whole did.
+    for flow_id in (made, "parted"):
+        revision = server.get(f"/flows/{flow_id}/draft")["revision"]
+        body = {"revision": revision, "publish": True}
+        answer = server.post(f"/flows/{flow_id}/draft/version", body)
+        assert answer.status_code == 201, answer.text
+    assert server.run("parted", n=4).finished()["n"] == 7
+    # And back, byte for byte.
+    drawing.node("start").click()
+    page.keyboard.press("Control+z")
+    expect(drawing.node("two")).to_be_visible()
+    assert drawing.saved() == before

@@ -31,6 +31,7 @@ interface ToolbarProps {
   onDuplicate: () => void;
   onGroup: () => void;
   onUngroup: () => void;
+  onExtract: () => void;
   onAlign: (side: Side) => void;
   onDistribute: (axis: Axis) => void;
   onList: () => void;
@@ -135,6 +136,9 @@ function Arrange(props: ToolbarProps) {
           rightSection={<Text size="xs">Ctrl+Shift+G</Text>}
         >
           {t("designer.keys.ungroup")}
+        </Menu.Item>
+        <Menu.Item disabled={isNone} onClick={props.onExtract}>
+          {t("designer.extract.menu")}
         </Menu.Item>
         <Menu.CheckboxItem checked={snaps} onChange={onSnap}>
           {t("designer.snap")}

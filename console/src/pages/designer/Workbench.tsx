@@ -17,6 +17,7 @@ import { localCopies } from "./draft/local";
 import { SaveTrouble } from "./draft/SaveTrouble";
 import { useDraft } from "./draft/useDraft";
 import { useEditor } from "./editor";
+import { ExtractDialog } from "./extract/ExtractDialog";
 import { KeysHelp } from "./KeysHelp";
 import { kindsOf } from "./kindOf";
 import { ListView } from "./list/ListView";
@@ -60,7 +61,7 @@ export function Workbench({ opened, document: first, types, functions }: Workben
   const view = useView(editor);
   const [search, setSearch] = useSearch(SEARCH);
   const [snaps, setSnaps] = useLocalStorage({ key: "renflow.designer.snap", defaultValue: true });
-  const [dialog, setDialog] = useState<"keys" | "publish" | "try">();
+  const [dialog, setDialog] = useState<"keys" | "publish" | "try" | "extract">();
   const [showsProblems, problemsDrawer] = useDisclosure(false);
   const [run, setRun] = useState<Run>();
   const [pins, setPins] = useState<Pins>({});
@@ -148,6 +149,7 @@ export function Workbench({ opened, document: first, types, functions }: Workben
           onDuplicate={wired.keys.duplicate}
           onGroup={wired.keys.group}
           onUngroup={wired.keys.ungroup}
+          onExtract={() => setDialog("extract")}
           onAlign={operations.align}
           onDistribute={operations.distribute}
           onList={() => setSearch({ view: isList ? undefined : "list" }, { replace: true })}
@@ -222,6 +224,17 @@ export function Workbench({ opened, document: first, types, functions }: Workben
         )}
         {search.run !== undefined && <Watch id={search.run} onRun={setRun} />}
         {dialog === "keys" && <KeysHelp onClose={() => setDialog(undefined)} />}
+        {dialog === "extract" && (
+          <ExtractDialog
+            {...{ document, kindOf }}
+            chosen={operations.chosenNodes()}
+            onDone={(next, node) => {
+              editor.apply(next, "extract", { select: { nodes: [node] } });
+              wired.tell(t("designer.told.extracted"));
+            }}
+            onClose={() => setDialog(undefined)}
+          />
+        )}
         {dialog === "try" && (
           <TrialDialog
             {...{ flowId, document, selected, pins }}

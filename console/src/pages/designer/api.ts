@@ -30,16 +30,16 @@ export const nodeTypesQuery = () =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** All that is wrong with a document. The flow's id is needed to know that it does not call itself. */
-export const checkQuery = (flowId: string, document: FlowDocument) =>
+/** All that is wrong with a document. The flow's id, if it has one, is needed to know that it does not call itself. */
+export const checkQuery = (flowId: string | undefined, document: FlowDocument) =>
   queryOptions({
-    queryKey: ["flowCheck", flowId, document],
-    queryKeyHashFn: () => `flowCheck ${flowId} ${jsonText(document)}`,
+    queryKey: ["flowCheck", flowId ?? "", document],
+    queryKeyHashFn: () => `flowCheck ${flowId ?? ""} ${jsonText(document)}`,
     queryFn: async () => {
       const answer = await exchange("/flows/check", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: jsonText({ dsl: document, flow_id: flowId }),
+        body: jsonText({ dsl: document, ...(flowId !== undefined && { flow_id: flowId }) }),
       });
       return JSON.parse(answer) as CheckedFlow;
     },

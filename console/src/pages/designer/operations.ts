@@ -41,6 +41,8 @@ export interface Operations {
   /** The frames that are selected, or those around what is selected, away: what is in them stays. */
   ungroup: () => boolean;
   collapse: (group: string, collapsed: boolean) => void;
+  /** The nodes that are selected, and those in the frames that are. */
+  chosenNodes: () => readonly string[];
   nudge: (by: Place) => void;
   all: () => void;
 }
@@ -145,6 +147,7 @@ export function operationsOf(editor: Editor, kindOf: KindOf): Operations {
       apply(collapse(now(), group, collapsed), collapsed ? "collapse" : "expand", {
         select: { groups: [group] },
       }),
+    chosenNodes,
     align: (side) => apply(aligned(now(), chosenNodes(), side), "align"),
     distribute: (axis) => apply(distributed(now(), chosenNodes(), axis), "align"),
     tidy: () => apply(tidied(now(), chosenNodes()), "tidy"),
