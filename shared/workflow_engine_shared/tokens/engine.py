@@ -67,7 +67,7 @@ def apply(
     """The state after an event, and what there is to tell of it; `hold` as at the start."""
     if state["status"] != "running":
         return state, [Ignored(event)]
-    return _told(Step(program, state, evaluate, hold=hold), event)
+    return _delivered(Step(program, state, evaluate, hold=hold), event)
 
 
 class Advanced(NamedTuple):
@@ -88,13 +88,13 @@ def advance(program: Program, state: State, event: Event, evaluate: Evaluate, *,
     journal: Journal = []
     undo = partial(take_back, journal)
     try:
-        return Advanced(*_told(Step(program, state, evaluate, hold=hold, journal=journal), event), undo)
+        return Advanced(*_delivered(Step(program, state, evaluate, hold=hold, journal=journal), event), undo)
     except BaseException:
         undo()
         raise
 
 
-def _told(step: Step, event: Event) -> tuple[State, list[Notice]]:
+def _delivered(step: Step, event: Event) -> tuple[State, list[Notice]]:
     """Let an event do what it does, and tokens go as far as they can."""
     if step.program.processes:
         host.tell(step, event)

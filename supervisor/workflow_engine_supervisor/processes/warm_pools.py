@@ -49,7 +49,7 @@ class WarmPools:
         self._wake = wake
         self.shared = WarmPool(settings.warm_workers, clock, launcher, watch, wake)
         self._pools: dict[str, _Pool] = {}
-        self._told = False  #: where renflow is, to environments that nodes are executed in
+        self._is_published = False  #: where renflow is, to environments that nodes are executed in
 
     def __len__(self) -> int:
         return sum(map(len, self._all()))
@@ -125,9 +125,9 @@ class WarmPools:
             locks = read_locks(home, environment)
         except EnvironmentDamaged:  # a worker says so, and ends the run
             return None
-        if locks.nodes and not self._told:
+        if locks.nodes and not self._is_published:
             write_where(home)
-            self._told = True
+            self._is_published = True
         return locks.own if all(usable(home, each) for each in locks.nodes.values()) else None
 
     def _begin(self, environment: str) -> _Pool | None:

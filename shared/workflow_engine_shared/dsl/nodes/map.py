@@ -225,6 +225,7 @@ MAP = NodeType(
         says={
             "if": {"required": ["resources"]},
             "then": {"properties": {"pool": {"const": "ray"}}, "required": ["pool"]},
+            "not": {"required": ["environment", "pool"], "properties": {"pool": {"const": "ray"}}},
         },
     ),
     calls=lambda node: [Call(node.code_ref, node.args, node.args_from, gets="the item")],

@@ -128,7 +128,7 @@ def each_argument_once(data: dict[str, Any], place: Place) -> None:
             place.at("argsFrom").at(name).problem("DUPLICATE_ARG", detail, "Keep one of them.")
 
 
-@described({"type": "string", "pattern": f"^{ENVIRONMENT_NAME}$"})
+@described({"type": "string", "pattern": f"^{ENVIRONMENT_NAME}{END_OF_TEXT}"})
 def environment_name(value: Any, place: Place) -> Any:
     """The name of an environment, where it is used."""
     if not isinstance(value, str):
@@ -136,7 +136,7 @@ def environment_name(value: Any, place: Place) -> Any:
     return _named(value, place)
 
 
-@described({"pattern": f"^{ENVIRONMENT_NAME}$"})
+@described({"pattern": f"^{ENVIRONMENT_NAME}{END_OF_TEXT}"})
 def environment_key(key: str, place: Place) -> Any:
     return _named(key, place)
 
