@@ -63,6 +63,8 @@ def library(tmp_path: Path, index: Index) -> Iterator[Server]:
 def test_the_library_shows_environments_versions_and_keys(library: Server, open_page: Open):
     console = open_page(library, "/library?q=frames.version")
     page = console.page
+    expect(page.get_by_text("executed in environments")).to_be_visible()
+    expect(page.get_by_text("cannot be imported")).to_have_count(0)
     console.press("Published versions")
     row = page.get_by_role("row").filter(has=page.get_by_role("link", name="built version 1"))
     expect(row).to_contain_text("code kept")

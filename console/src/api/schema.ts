@@ -2890,6 +2890,11 @@ export interface components {
              * @enum {string}
              */
             health: "unknown" | "describing" | "ok" | "installs" | "broken";
+            /**
+             * In Environments
+             * @description whether published versions that call it have environments: what it lacks here may be there
+             */
+            in_environments: boolean;
             /** Line */
             line: number;
             /** Module */
@@ -14632,6 +14637,7 @@ export interface operations {
                      *           "signature": "(state)",
                      *           "source_hash": "9f2c3a1b5d7e8f60",
                      *           "used_in": [],
+                     *           "in_environments": false,
                      *           "health": "ok",
                      *           "reason": null,
                      *           "disabled": false

@@ -30,6 +30,10 @@ class FunctionAnswer(BaseModel):
     signature: str | None
     source_hash: str
     used_in: list[UseAnswer]
+    in_environments: Annotated[
+        bool,
+        Field(description="whether published versions that call it have environments: what it lacks here may be there"),
+    ]
     health: Annotated[
         Literal["unknown", "describing", "ok", "installs", "broken"],
         Field(

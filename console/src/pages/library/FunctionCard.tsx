@@ -37,9 +37,14 @@ export function FunctionCard({ item }: { item: FunctionItem }) {
       <Text size="sm" mt={4} className="ren-prewrap" c={item.doc ? undefined : "dimmed"}>
         {item.doc || t("library.noDoc")}
       </Text>
-      {item.health === "installs" && (
+      {item.health === "installs" && !item.in_environments && (
         <Text size="sm" mt={4} c="dimmed">
           {t("library.installsExplain")}
+        </Text>
+      )}
+      {item.in_environments && item.health !== "ok" && (
+        <Text size="sm" mt={4} c="dimmed">
+          {t("library.elsewhereExplain")}
         </Text>
       )}
       {item.reason && item.health !== "installs" && (
@@ -56,12 +61,13 @@ export function FunctionCard({ item }: { item: FunctionItem }) {
 
 function Health({ item }: { item: FunctionItem }) {
   const { t } = useTranslation();
-  const [icon, colour] = HEALTH[item.health];
+  const isElsewhere = item.in_environments && (item.health === "broken" || item.health === "installs");
+  const [icon, colour] = isElsewhere ? HEALTH.unknown : HEALTH[item.health];
   return (
     <Group component="span" gap={4} className="ren-status" data-colour={colour}>
       <Icon name={icon} size={14} />
       <Text span size="xs" fw={600}>
-        {t(`library.health.${item.health}`)}
+        {t(isElsewhere ? "library.elsewhere" : `library.health.${item.health}`)}
       </Text>
     </Group>
   );

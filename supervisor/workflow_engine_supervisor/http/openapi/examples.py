@@ -238,7 +238,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
                 "name": "hello.greet", "module": "greeting", "file": "greeting.py", "line": 4, "doc": "Greets.",
                 "requires": [],
                 "parameters": {"type": "object"}, "signature": "(state)", "source_hash": "9f2c3a1b5d7e8f60",
-                "used_in": [],
+                "used_in": [], "in_environments": False,
                 "health": "ok", "reason": None, "disabled": False,
             }
         ],

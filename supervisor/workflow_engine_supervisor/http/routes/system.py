@@ -183,8 +183,12 @@ def list_functions(engine: Wired) -> FunctionPage:
     engine.catalogue.request(found.functions.values())
     with engine.store.read() as tx:
         uses = tx.uses_of_functions()
+        elsewhere = {(flow_id, version) for flow_id, version, _ in tx.used_environments()[0]}
     return FunctionPage(
-        items=[_answer(each, engine.catalogue, uses.get(name, {})) for name, each in sorted(found.functions.items())],
+        items=[
+            _answer(each, engine.catalogue, uses.get(name, {}), elsewhere)
+            for name, each in sorted(found.functions.items())
+        ],
         problems=[
             ProblemPart(pointer=each.pointer, code=each.code, detail=each.detail, hint=each.hint)
             for each in found.problems
@@ -192,7 +196,9 @@ def list_functions(engine: Wired) -> FunctionPage:
     )
 
 
-def _answer(function: FoundFunction, catalogue: Catalogue, uses: dict[str, list[int]]) -> FunctionAnswer:
+def _answer(
+    function: FoundFunction, catalogue: Catalogue, uses: dict[str, list[int]], elsewhere: set[tuple[str, int]]
+) -> FunctionAnswer:
     known = catalogue.known(function)
     told = known.description
     return FunctionAnswer(
@@ -206,6 +212,7 @@ def _answer(function: FoundFunction, catalogue: Catalogue, uses: dict[str, list[
         signature=told.signature if told else None,
         source_hash=function.source_hash,
         used_in=[UseAnswer(flow_id=flow_id, versions=versions) for flow_id, versions in uses.items()],
+        in_environments=any((flow_id, each) in elsewhere for flow_id, versions in uses.items() for each in versions),
         health=known.health,
         reason=known.reason,
         disabled=catalogue.is_disabled(function.name),
