@@ -158,27 +158,53 @@ function useNames(
     const registry = serviceOf(shown.viewer, "elementRegistry");
     for (const { id, type, businessObject } of standsIn(shown.viewer)) {
       const drawn = registry.getGraphics(id);
-      drawn?.setAttribute("role", canChoose ? "button" : "img");
-      drawn?.setAttribute("aria-label", told({ id, type, name: businessObject?.name }));
-      if (!canChoose) continue;
-      drawn?.setAttribute("tabindex", "0");
-      drawn?.setAttribute("aria-pressed", String(id === selected));
+      if (drawn === undefined) continue;
+      const name = told({ id, type, name: businessObject?.name });
+      if (drawn.getAttribute("aria-label") !== name) drawn.setAttribute("aria-label", name);
+      if (!drawn.hasAttribute("role")) letBeRead(drawn, canChoose);
     }
-  }, [shown, told, selected, canChoose, t]);
+  }, [shown, told, canChoose, t]);
+  useEffect(() => {
+    if (shown === undefined || selected === undefined || !canChoose) return;
+    const drawn = serviceOf(shown.viewer, "elementRegistry").getGraphics(selected);
+    if (!drawn?.hasAttribute("aria-pressed")) return;
+    drawn.setAttribute("aria-pressed", "true");
+    return () => drawn.setAttribute("aria-pressed", "false");
+  }, [shown, selected, canChoose]);
 }
 
-/** What is shown on the elements: React draws it, in places that bpmn-js moves with the drawing. */
+function letBeRead(drawn: SVGElement, canChoose: boolean): void {
+  drawn.setAttribute("role", canChoose ? "button" : "img");
+  if (!canChoose) return;
+  drawn.setAttribute("tabindex", "0");
+  drawn.setAttribute("aria-pressed", "false");
+}
+
+/**
+ * What is shown on the elements: React draws it, in places that bpmn-js moves with the drawing. Of thousands only those in
+ * sight are there.
+ */
 function Badges({ shown, badges }: { shown: Shown; badges: ReadonlyMap<string, ReactNode> }) {
   const [held, setHeld] = useState<Places>();
+  const [seen, setSeen] = useState<readonly string[]>([]);
   useEffect(() => {
     const made = places(shown.viewer);
     setHeld(made);
     return made.leave;
   }, [shown]);
+  useEffect(() => {
+    if (held === undefined) return;
+    const look = () => {
+      const now = held.inSight(badges.keys());
+      setSeen((before) => (before.join("\n") === now.join("\n") ? before : now));
+    };
+    look();
+    return held.onMoved(look);
+  }, [held, badges]);
   if (held === undefined) return null;
-  return [...badges].map(([id, badge]) => {
+  return seen.map((id) => {
     const place = held.of(id);
-    return place === undefined ? null : createPortal(badge, place, id);
+    return place === undefined ? null : createPortal(badges.get(id), place, id);
   });
 }
 

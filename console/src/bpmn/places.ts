@@ -7,6 +7,10 @@ const LEAST_ZOOM = 0.25;
 export interface Places {
   /** The place over an element that moves with it; undefined: it is not drawn. */
   of: (id: string) => HTMLElement | undefined;
+  /** Those of these elements that are in sight, or nearly, and large enough to be read. */
+  inSight: (ids: Iterable<string>) => string[];
+  /** Tells, once a frame at most, that others may be in sight; returns how not to be told any more. */
+  onMoved: (heard: () => void) => () => void;
   leave: () => void;
 }
 
@@ -39,7 +43,32 @@ export function places(viewer: BaseViewer): Places {
   bus.on("canvas.viewbox.changed", move);
   bus.on("root.set", turn);
   move();
+  const listeners = new Set<() => void>();
+  let frame = 0;
+  const moved = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      for (const heard of listeners) heard();
+    });
+  };
+  bus.on("canvas.viewbox.changed", moved);
+  bus.on("root.set", moved);
   return {
+    inSight: (ids) => {
+      const { x, y, width, height, scale } = canvas.viewbox();
+      if (scale < LEAST_ZOOM) return [];
+      const [left, right] = [x - width / 2, x + 1.5 * width];
+      const [top, bottom] = [y - height / 2, y + 1.5 * height];
+      return [...ids].filter((id) => {
+        const it = registry.get(id);
+        if (it === undefined || it.x > right || it.y > bottom) return false;
+        return it.x + it.width >= left && it.y + it.height >= top && isInSight(id);
+      });
+    },
+    onMoved: (heard) => {
+      listeners.add(heard);
+      return () => listeners.delete(heard);
+    },
     of: (id) => {
       const known = held.get(id);
       if (known !== undefined) return known;
@@ -62,6 +91,9 @@ export function places(viewer: BaseViewer): Places {
     leave: () => {
       bus.off("canvas.viewbox.changed", move);
       bus.off("root.set", turn);
+      bus.off("canvas.viewbox.changed", moved);
+      bus.off("root.set", moved);
+      cancelAnimationFrame(frame);
       layer.remove();
     },
   };

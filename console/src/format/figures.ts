@@ -4,12 +4,21 @@ import type { Range } from "./eta";
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 const STEP = 1024;
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** To make one takes longer than to use it many times: a page has thousands of figures. */
+function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  const known = formats.get(key) ?? new Intl.NumberFormat(language, options);
+  formats.set(key, known);
+  return known;
+}
 export function number(value: number, language: string, digits = 0): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  return numberFormat(language, { maximumFractionDigits: digits }).format(value);
 }
 
 export function percent(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(
+  return numberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(
     Math.floor(value * 100) / 100,
   );
 }
@@ -17,7 +26,7 @@ export function percent(value: number, language: string): string {
 export function bytes(value: number, language: string): string {
   const power = value < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log(value) / Math.log(STEP)));
   const shown = value / STEP ** power;
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: "unit",
     unit: UNITS[power],
     unitDisplay: power === 0 ? "narrow" : "short",
@@ -38,7 +47,7 @@ type Part = [unit: "day" | "hour" | "minute" | "second" | "millisecond", value: 
 export function span(seconds: number, language: string): string {
   return parts(seconds)
     .map(([unit, value]) =>
-      new Intl.NumberFormat(language, {
+      numberFormat(language, {
         style: "unit",
         unit,
         unitDisplay: language.startsWith("zh") ? "short" : "narrow",

@@ -1,4 +1,4 @@
-import { Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { Text, UnstyledButton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -73,19 +73,19 @@ function Bars({ lane, name, from, to }: { lane: Lane; name: string; from: number
   const spent = lane.bars.reduce((sum, bar) => sum + bar.to - bar.from, 0) / 1000;
   const label = t("timeline.lane", { count: told, duration: format.span(spent) });
   return (
-    <Tooltip label={label}>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        className="ren-bars"
-        role="img"
-        aria-label={`${name}: ${label}`}
-      >
-        {lane.bars.map((bar) => (
-          <BarShape key={`${bar.from} ${bar.status}`} bar={bar} from={from} scale={scale} />
-        ))}
-      </svg>
-    </Tooltip>
+    // A flow may have thousands of lanes: the browser's own tip costs nothing until it is shown.
+    <svg
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      className="ren-bars"
+      role="img"
+      aria-label={`${name}: ${label}`}
+    >
+      <title>{label}</title>
+      {lane.bars.map((bar) => (
+        <BarShape key={`${bar.from} ${bar.status}`} bar={bar} from={from} scale={scale} />
+      ))}
+    </svg>
   );
 }
 
