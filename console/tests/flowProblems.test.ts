@@ -49,6 +49,18 @@ describe("a problem of a flow", () => {
     ).toBe("“timeout”的值 -1 不在 0 到 9 之间。");
     expect(problemText(range, FLOW, zh).title).toContain("-1");
   });
+  it("says what is allowed where a word or a number is", () => {
+    const version = problem({ code: "OUT_OF_RANGE", pointer: "/nodes/0/data/version" });
+    const params = { field: "version", value: "v3", words: "latest", min: 1, near: "" };
+    expect(problemText({ ...version, params }, FLOW, zh)).toEqual({
+      title: "“version”必须是 latest 或不小于 1 的整数，而不是 v3。",
+      hint: "换一个允许的值。",
+    });
+    const quoted = { field: "version", words: "all, any", min: 1, expected: "…", got: "a string" };
+    expect(problemText({ ...version, code: "WRONG_TYPE", params: quoted }, FLOW, zh).title).toBe(
+      "“version”必须是 all, any 或不小于 1 的整数，整数不带引号。",
+    );
+  });
   it("is the server's where this console has no words for it", () => {
     const fresh = problem({ code: "FROM_THE_FUTURE" });
     expect(problemText(fresh, FLOW, zh)).toEqual({ title: fresh.detail, hint: fresh.hint });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { columnsOf, shapeOf, sorted } from "~/pages/tasks/show/shapes";
+import { titleOf } from "~/pages/tasks/show/titles";
 
 const picture = { artifact: "images/1.png", sha256: "0", size: 1 };
 
@@ -33,5 +34,22 @@ describe("what a value looks like to somebody who decides by it", () => {
   it("tells pictures by their names", () => {
     const names = ["a.PNG", "b.csv", "c/d.jpeg", "e"];
     expect(sorted(names)).toEqual({ pictures: ["a.PNG", "c/d.jpeg"], others: ["b.csv", "e"] });
+  });
+});
+
+describe("what a value is called", () => {
+  const goods = { title: "Goods", title_zh: "商品", "x-i18n": { fr: { title: "Articles" } } };
+  const inputs = { properties: { goods, max_price: { title: " " }, constructor_: {} } };
+  it.each([
+    ["goods", "zh", "商品"],
+    ["goods", "en", "Goods"],
+    ["goods.first_one", "zh", "商品 › first one"],
+    ["max_price", "zh", "最高价"],
+    ["max_price", "en", "max price"],
+    ["report.total_sum", "zh", "report.total sum"],
+    ["constructor", "en", "constructor"],
+  ])("%s (%s): %s", (way, language, said) => {
+    const answer = { properties: { goods: { title: "other" }, max_price: { title_zh: "最高价" } } };
+    expect(titleOf(way, [undefined, inputs, answer], language)).toBe(said);
   });
 });

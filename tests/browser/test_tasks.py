@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from support.chromium import missing
 from support.console_page import AXE, ConsolePage, Open
 from support.fixtures import one_server
-from support.run import Run
+from support.run import Run, chain
 from support.server import Server
 
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
@@ -84,6 +84,18 @@ def test_a_form_is_seen_with_its_pictures_and_filled_in_by_keyboard(samples: Ser
     assert (first.paths.outputs / "products.xlsx").read_bytes()[:2] == b"PK"
 
     in_chinese(samples, second, open_page)
+
+
+def test_what_is_shown_is_called_as_the_flow_s_inputs_are(server: Server, open_page: Open):
+    inputs = {"properties": {"n": {"type": "integer", "title": "Goods", "title_zh": "<b>商品</b>数"}}}
+    form = {"id": "ask", "type": "form", "data": {"show": {"state": ["n"]}}}
+    run = server.run(chain(form, inputs=inputs), n=417)
+    run.until("interrupted")
+    console = open_page(server, f"/runs/{run.id}", locale="zh-CN")
+    console.page.get_by_role("link", name="打开表单").click()
+    shown = console.page.locator(".ren-shown")
+    expect(shown).to_contain_text("417")
+    expect(shown).to_contain_text("<b>商品</b>数")
 
 
 def in_chinese(samples: Server, run: Run, open_page: Open) -> None:

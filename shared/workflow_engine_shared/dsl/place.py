@@ -74,8 +74,8 @@ class Place:
         for problem in problems:
             self._note(problem)
 
-    def expected(self, what: str, value: Any) -> Any:
-        """Note that `value` has the wrong type; returns BAD so that readers can return it."""
+    def expected(self, what: str, value: Any, **named: Any) -> Any:
+        """Note that `value` has the wrong type; returns BAD so that readers can return it. `named`: further params."""
         code = "EXPECTED_OBJECT" if what == "an object" else "WRONG_TYPE"
         hint = ""
         if value is None:
@@ -83,7 +83,7 @@ class Place:
         elif "number" in what and isinstance(value, str):
             hint = "Write a plain JSON number, without quotes or a unit."
         detail = f"{self.subject} must be {what}, not {type_name(value)}."
-        self.problem(code, detail, hint, expected=what, got=type_name(value))
+        self.problem(code, detail, hint, expected=what, got=type_name(value), **named)
         return BAD
 
     def _note(self, problem: Problem) -> None:

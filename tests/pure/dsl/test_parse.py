@@ -412,8 +412,8 @@ def test_all_problems_are_told_at_once():
     [
         (flow_version, "3", "must be 'latest' or a whole number, not a string.", NO_QUOTES),
         (awaited, " 2", "must be 'all', 'any' or a whole number, not a string.", NO_QUOTES),
-        (flow_version, "lates", "must be one of 'latest', not 'lates'.", "Did you mean 'latest'?"),
-        (awaited, "", "must be one of 'all', 'any', not ''.", ""),
+        (flow_version, "lates", "must be 'latest' or a whole number, not 'lates'.", "Did you mean 'latest'?"),
+        (awaited, "", "must be 'all', 'any' or a whole number, not ''.", ""),
         (flow_version, 0, "must be between 1 and 2147483647, not 0.", ""),
         (awaited, True, "must be 'all', 'any' or a whole number, not a boolean.", ""),
     ],

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { taskQuery } from "~/api/queries";
+import { taskQuery, versionQuery } from "~/api/queries";
 import type { JsonObject, RunStatus, Task } from "~/api/types";
 import { Card } from "~/components/Card";
 import { wordOf } from "~/components/form/schemaForm";
@@ -48,6 +48,7 @@ function Opened({ task, isGone }: { task: Task; isGone: boolean }) {
   const [wasOpen] = useState(task.state === "armed");
   const [sent, setSent] = useState<RunStatus>();
   const isSent = sent !== undefined;
+  const inputs = useInputsOf(task);
   const isOver = isGone || task.state !== "armed";
   const description = wordOf(task as unknown as JsonObject, "description", i18n.language);
   const hasForm = wasOpen && !isSent;
@@ -62,7 +63,12 @@ function Opened({ task, isGone }: { task: Task; isGone: boolean }) {
           {hasShown(task.show) && (
             <Grid.Col span={{ base: 12, lg: hasForm ? 7 : 12 }}>
               <Card title={t("tasks.toSee")}>
-                <ShownData threadId={task.thread_id} shown={task.show} version={task.armed_at} />
+                <ShownData
+                  threadId={task.thread_id}
+                  shown={task.show}
+                  version={task.armed_at}
+                  schemas={[inputs, task.schema ?? undefined]}
+                />
               </Card>
             </Grid.Col>
           )}
@@ -151,4 +157,11 @@ function Elsewhere({ id }: { id: string }) {
       </Button>
     </Group>
   );
+}
+
+/** The schema of the inputs of the flow whose state is shown; of a flow in a flow, or on another machine, it is not asked for. */
+function useInputsOf({ flow_id, version, node_id, machine, show }: Task): JsonObject | undefined {
+  const isHere = hasShown(show) && !machine && version > 0 && node_id?.includes("/") !== true;
+  const { data } = useQuery({ ...versionQuery(flow_id, version), enabled: isHere });
+  return data?.dsl?.inputs as JsonObject | undefined;
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow_engine_shared.dsl.fields import Choice, Integer, described
 from workflow_engine_shared.dsl.place import BAD, Place
+from workflow_engine_shared.dsl.suggestion import meant, nearest
 from workflow_engine_shared.functions.registry import DUNDER_PATTERN, MAX_NAME, NAME_PATTERN, name_problem
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.jsonlogic.rules import expression_problems
@@ -32,10 +33,20 @@ class WordOrNumber:
 
     def __call__(self, value: Any, place: Place) -> Any:
         if isinstance(value, str) and not value.strip().isdecimal():
-            return self.words(value, place)
+            return value if value in self.words.options else self._no_word(value, place)
         if isinstance(value, int) and not isinstance(value, bool):
             return self.number(value, place)
-        return place.expected(self.what, value)
+        return place.expected(self.what, value, **self._allowed)
+
+    @property
+    def _allowed(self) -> dict[str, Any]:
+        return {"words": ", ".join(self.words.options), "min": self.number.low}
+
+    def _no_word(self, value: str, place: Place) -> Any:
+        near = nearest(value, self.words.options)
+        detail = f"{place.subject} must be {self.what}, not {shown(value)}."
+        place.problem("OUT_OF_RANGE", detail, meant(near), value=value[:MAX_NAME], near=near, **self._allowed)
+        return BAD
 
     def schema(self) -> dict[str, Any]:
         return {"anyOf": [self.words.schema(), self.number.schema()]}

@@ -115,7 +115,7 @@ function End({ id, around }: { id: string; around: Surroundings }) {
   const name = node === undefined ? id : nodeName(node, i18n.language);
   if (around.select === undefined || node === undefined) {
     return (
-      <Text span size="sm" fw={500} className="ren-break">
+      <Text span size="sm" fw={500} ta="start" className="ren-break">
         {name}
       </Text>
     );
@@ -125,6 +125,7 @@ function End({ id, around }: { id: string; around: Surroundings }) {
       component="button"
       type="button"
       size="sm"
+      ta="start"
       className="ren-break"
       onClick={() => around.select?.({ kind: "node", id })}
     >
