@@ -375,3 +375,33 @@ def test_what_is_signed_of_a_nodes_environment_is_refused_once_it_is_another(
         assert named in error["message"], error
     finally:
         server.clean_up()
+
+
+def test_the_latest_version_of_a_called_flow_may_name_an_environment_that_its_caller_describes(server: Server):
+    called = server.flow(flow(node("two", "here.add", args={"into": "two"}), environments=()))
+    name = server.flow(flow(subflow(called, version="latest"), environments=("old",)))
+    assert server.run(name).finished(timeout=LIMIT_S)["two"]
+    later = flow(node("two", "frames.version", "old", args={"into": "two"}), environments=("old",))
+    assert server.post(f"/flows/{called}/versions", {"dsl": later}).status_code == 201
+    assert server.post(f"/flows/{called}/versions/2/publish").status_code == 200
+
+    assert server.run(name).finished(timeout=LIMIT_S)["two"][0] == "1.5"
+
+
+def test_a_supervisor_that_dies_leaves_a_node_elsewhere_at_work(server: Server, tmp_path: Path):
+    go = tmp_path / "go"
+    document = flow(
+        node("one", "frames.version", "old", args={"into": "one", "go": str(go)}),
+        environments=("old",),
+        policy={"code": "pinned"},
+    )
+    run = server.run(server.flow(document))
+    until(lambda: pids(server, run), timeout=LIMIT_S)
+    server.kill()
+    (server.flows / "frames.py").write_text("raise OSError('edited under a pinned run')\n")
+    server.start()
+    assert pids(server, run) == [psutil.Process(pids(server, run)[0]).pid], "it was adopted with its worker"
+    go.touch()
+
+    assert run.finished(timeout=LIMIT_S)["one"][0] == "1.5"
+    assert len(pids(server, run)) == 1

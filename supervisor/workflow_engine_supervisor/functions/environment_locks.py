@@ -1,6 +1,7 @@
 """The packages of flows that are published: resolved once, and kept beside the version by their hash."""
 
 import logging
+from collections.abc import Mapping
 
 from workflow_engine_shared.dsl.model import EnvironmentSpec, Flow
 from workflow_engine_shared.environments.installer_process import InstallObserver
@@ -36,10 +37,17 @@ def lock_to_publish(settings: Settings, flow: Flow, what: str) -> str | None:
         own = None
         if flow.environment is not None and flow.packages is not None:
             own = _locked(settings, flow.environment, flow.packages, what)
-        nodes = {name: _locked(settings, name, spec, what) for name, spec in flow.node_environments().items()}
+        nodes = {name: _locked(settings, name, spec, what) for name, spec in _of_nodes(flow).items()}
         return keep_locks(settings.home_paths, RunLocks(own, nodes))
     except OSError as error:
         raise storage_error(error, f"the lock cannot be kept in {settings.home_paths.locks}") from error
+
+
+def _of_nodes(flow: Flow) -> Mapping[str, EnvironmentSpec]:
+    """Those that nodes may be executed in; which the latest version of another flow names is not known yet."""
+    if not flow.linked:
+        return flow.node_environments()
+    return {name: spec for name, spec in flow.environments.items() if name != flow.environment}
 
 
 def _locked(settings: Settings, name: str, spec: EnvironmentSpec, what: str) -> str:

@@ -56,6 +56,7 @@ class EnvironmentOfRun:
         with ends_the_start(f"The environment {names[0]!r} could not be built"):
             observer = InstallObserver(_log_line, Pulse(self.safe_point, self.tell))
             locks = self._resolve(flow, observer) if known_by is None else read_locks(self.home, known_by)
+            _refuse_unlocked(flow, locks)
             for name, each in locks.nodes.items():
                 self._provide(name, each, demand, observer, may_build=locks.own is None or not self._is_here(locks.own))
             if locks.own is not None:
@@ -107,6 +108,13 @@ class EnvironmentOfRun:
             if demand == "enforce":
                 raise
             log.warning("%s", error.detail)
+
+
+def _refuse_unlocked(flow: Flow, locks: RunLocks) -> None:
+    for name in flow.node_environments():
+        if name not in locks.nodes:
+            told = f"The run's list of packages does not have the environment {name!r}, which a node of it names."
+            raise EnvironmentDamaged(told, hint="Publish a new version, and resume the run with that.")
 
 
 def _log_line(line: str) -> None:
