@@ -281,10 +281,14 @@ export const flowFilesQuery = () =>
     queryFn: ({ signal }) => get<Page<FlowFile>>("/flow-files", {}, signal),
   });
 
-export const flowQuery = (id: string) =>
+/** Machines number versions for themselves: of a run that is elsewhere its own machine is asked. */
+const elsewhere = (machine: string | null | undefined) =>
+  machine == null || machine === "local" ? {} : { machine };
+
+export const flowQuery = (id: string, machine?: string | null) =>
   queryOptions({
-    queryKey: ["flow", id],
-    queryFn: ({ signal }) => get<Flow>(path`/flows/${id}`, {}, signal),
+    queryKey: ["flow", id, ...Object.values(elsewhere(machine))],
+    queryFn: ({ signal }) => get<Flow>(path`/flows/${id}`, elsewhere(machine), signal),
   });
 
 export const versionsQuery = (id: string) =>
@@ -293,10 +297,11 @@ export const versionsQuery = (id: string) =>
     queryFn: ({ signal }) => get<Page<Version>>(path`/flows/${id}/versions`, { limit: 1000 }, signal),
   });
 
-export const versionQuery = (id: string, version: number) =>
+export const versionQuery = (id: string, version: number, machine?: string | null) =>
   queryOptions({
-    queryKey: ["flow", id, "version", version],
-    queryFn: ({ signal }) => get<VersionDocument>(path`/flows/${id}/versions/${version}`, {}, signal),
+    queryKey: ["flow", id, "version", version, ...Object.values(elsewhere(machine))],
+    queryFn: ({ signal }) =>
+      get<VersionDocument>(path`/flows/${id}/versions/${version}`, elsewhere(machine), signal),
     staleTime: 60_000,
   });
 

@@ -5081,6 +5081,12 @@ export interface components {
          * @description The supervisor and its machine.
          */
         SystemAnswer: {
+            /**
+             * Active Elsewhere
+             * @description runs at work or queued on machines that it speaks for
+             * @default 0
+             */
+            active_elsewhere?: number;
             /** Cpu Count */
             cpu_count: number;
             /**
@@ -36138,6 +36144,7 @@ export interface operations {
                      *       "runs": {
                      *         "running": 1
                      *       },
+                     *       "active_elsewhere": 0,
                      *       "workers": {
                      *         "active": 1,
                      *         "warm": 1,

@@ -18,7 +18,8 @@ export function RunningNow() {
       </Text>
     );
   }
-  const active = (data?.runs.running ?? 0) + (data?.runs.recovering ?? 0) + (data?.runs.pending ?? 0);
+  const { running = 0, recovering = 0, pending = 0 } = data?.runs ?? {};
+  const active = running + recovering + pending + (data?.active_elsewhere ?? 0);
   return (
     <Link
       to="/runs?view=active"

@@ -25,7 +25,9 @@ export type RunEvent = {
 
 /** The run after these events; the same object where they change nothing of it. */
 export function afterEvents(run: Run, events: readonly RunEvent[]): Run {
-  return events.reduce(afterEvent, run);
+  const after = events.reduce(afterEvent, run);
+  // Its own machine, whose events these are, does not know what it is called.
+  return after === run || run.machine == null ? after : { ...after, machine: run.machine };
 }
 
 function afterEvent(run: Run, event: RunEvent): Run {

@@ -32,14 +32,14 @@ export function NodeName({ id }: { id: string }) {
 }
 
 interface NodeOfRunProps {
-  run: { flow_id: string; version: number };
+  run: { flow_id: string; version: number; machine?: string | null };
   id: string;
 }
 
 /** A node's name where its run is one of many: read from the version that the run is bound to. */
 export function NodeOfRun({ run, id }: NodeOfRunProps) {
   const { language } = useTranslation().i18n;
-  const { data } = useQuery(versionQuery(run.flow_id, run.version));
+  const { data } = useQuery(versionQuery(run.flow_id, run.version, run.machine));
   const nodes = data?.dsl.nodes as unknown as FlowNode[] | undefined;
   const node = nodes?.find((each) => each.id === id);
   return <span title={id}>{node ? nodeName(node, language) : id}</span>;

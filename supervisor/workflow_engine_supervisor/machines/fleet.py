@@ -96,6 +96,12 @@ class Fleet:
         known = {name: (slots.free, -(queued or 0)) for name, (slots, queued) in free.items() if slots is not None}
         return sorted(known, key=lambda name: known[name], reverse=True)
 
+    @property
+    def active_elsewhere(self) -> int:
+        """Runs at work or queued on the other machines, as far as they can be reached."""
+        known = [(each.slots, each.queued or 0) for each in self.remote.values()]
+        return sum(slots.used + queued for slots, queued in known if slots is not None)
+
     def placed(self, thread_id: str, name: str) -> None:
         """A run is about to be started there: it counts before the machine tells of it."""
         self.remember(thread_id, name)

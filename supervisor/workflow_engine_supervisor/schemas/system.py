@@ -62,6 +62,7 @@ class SystemAnswer(BaseModel):
     disk_free_mb: float
     disk_total_mb: float
     runs: dict[str, int]
+    active_elsewhere: Annotated[int, Field(description="runs at work or queued on machines that it speaks for")] = 0
     workers: WorkersAnswer
     degraded: Annotated[bool, Field(description="many runs crash together, so they are started again one by one")]
     sqlite: str

@@ -12,7 +12,7 @@ import type { TabProps } from "./tabProps";
 /** The very version that the run is bound to. */
 export function Definition({ run }: TabProps) {
   const { t } = useTranslation();
-  const { data, error } = useQuery(versionQuery(run.flow_id, run.version));
+  const { data, error } = useQuery(versionQuery(run.flow_id, run.version, run.machine));
   if (error) return <ProblemAlert error={error} />;
   if (data === undefined) return <Waiting />;
   return (

@@ -46,6 +46,12 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
               <Anchor component={Link} to={drawnAt(run)} inherit>
                 {t(run.error ? "run.openFailed" : "run.editFlow")}
               </Anchor>
+              {run.machine != null && (
+                <>
+                  {" · "}
+                  {t("run.onMachine", { name: run.machine })}
+                </>
+              )}
               {run.parent && (
                 <>
                   {" · "}

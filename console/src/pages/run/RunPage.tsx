@@ -18,6 +18,7 @@ import { type RunLive, useRun, useRunLive } from "~/live/useRunLive";
 import { useTabProgress } from "~/live/useTabProgress";
 import { NodeNames } from "~/names/nodeNames";
 import { useSearch } from "~/url/search";
+import { NotShown } from "./NotShown";
 import { RunHeader } from "./RunHeader";
 import { RunTabs } from "./RunTabs";
 import { SEARCH } from "./selection";
@@ -34,7 +35,7 @@ function LivePage({ id }: { id: string }) {
   const live = useRunLive(id);
   const { data, error } = useRun(id);
   if (data !== undefined) return <Shown run={data} live={live} />;
-  return error ? <ProblemAlert error={error} /> : <Waiting lines={8} />;
+  return error ? <NotShown error={error} /> : <Waiting lines={8} />;
 }
 
 const HEIGHTS = [220, 430] as const;
@@ -54,7 +55,7 @@ function Shown({ run, live }: { run: Run; live: RunLive }) {
   const node = search.node ?? run.error?.node ?? undefined;
   const share = run.status === "finished" ? 1 : fraction(run.progress);
   // A drawing goes from left to right, as far as its author liked.
-  const isWide = useQuery(versionQuery(run.flow_id, run.version)).data?.format === "bpmn";
+  const isWide = useQuery(versionQuery(run.flow_id, run.version, run.machine)).data?.format === "bpmn";
   useTabProgress(runName(run), run.status in TAB_LOOKS ? share : null, TAB_LOOKS[run.status] ?? null);
   return (
     <Connected value={live.connection !== "lost"}>
@@ -88,7 +89,7 @@ interface GraphProps {
 
 const Graph = memo(function Graph({ run, selected, onSelect }: GraphProps) {
   const { t } = useTranslation();
-  const { data, error } = useQuery(versionQuery(run.flow_id, run.version));
+  const { data, error } = useQuery(versionQuery(run.flow_id, run.version, run.machine));
   return (
     <Card title={t("flows.graph")} p="sm">
       <ProblemAlert error={error} />

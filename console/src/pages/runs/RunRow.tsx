@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Group, Table, Text, VisuallyHidden } from "@mantine/core";
+import { Button, Checkbox, Group, Table, Text, VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -66,9 +66,9 @@ export function RunHeads({ selection, sorting, hasMachines }: RunHeadsProps) {
           </>
         )}
       </Table.Th>
-      {hasMachines && <Table.Th w={120}>{t("runs.machine")}</Table.Th>}
-      <Table.Th w="22%">{t("runs.progress")}</Table.Th>
-      <Table.Th w={156}>{t("runs.left")}</Table.Th>
+      {hasMachines && <Table.Th w={112}>{t("runs.machine")}</Table.Th>}
+      <Table.Th w={hasMachines ? "15%" : "22%"}>{t("runs.progress")}</Table.Th>
+      <Table.Th w={hasMachines ? 112 : 156}>{t("runs.left")}</Table.Th>
       <Table.Th w={116} aria-sort={ariaSort(sorting, "started")}>
         <SortHead by="started" name={t("runs.started")} sorting={sorting} />
       </Table.Th>
@@ -161,14 +161,14 @@ function OnMachine({ name, since }: { name: string; since: string | null }) {
         {name}
       </Text>
       {since !== null && (
-        <Badge
-          size="sm"
-          color="yellow"
-          variant="light"
+        <Text
+          size="xs"
+          fw={600}
+          className="ren-amber"
           title={t("runs.unreachableSince", { when: format.moment(since) })}
         >
           {t("runs.unreachable")}
-        </Badge>
+        </Text>
       )}
     </>
   );

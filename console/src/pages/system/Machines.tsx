@@ -1,4 +1,4 @@
-import { Badge, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { machinesQuery } from "~/api/queries";
@@ -48,9 +48,9 @@ function State({ machine }: { machine: Machine }) {
   if (machine.error === null) return <Text size="sm">{t("system.reachable")}</Text>;
   return (
     <>
-      <Badge color="yellow" variant="light">
+      <Text size="sm" fw={600} className="ren-amber">
         {t("system.unreachable")}
-      </Badge>
+      </Text>
       <Text size="sm">{t("system.machineSince", { when: format.moment(machine.since) })}</Text>
       <Text size="sm" c="dimmed" className="ren-break">
         {machine.error.detail} {words[machine.error.code]?.hint ?? machine.error.hint}

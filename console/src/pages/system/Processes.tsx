@@ -15,7 +15,8 @@ const UNKNOWN = "–";
 /** The worker processes at work: one for each run. */
 export function Processes({ system }: { system: System }) {
   const { t } = useTranslation();
-  const runs = useInfiniteQuery(runsQuery({ status: "running,recovering" })).data?.pages[0]?.items ?? [];
+  const found = useInfiniteQuery(runsQuery({ status: "running,recovering" })).data?.pages[0]?.items ?? [];
+  const runs = found.filter(({ machine }) => machine == null || machine === "local");
   const { workers } = system;
   return (
     <Card

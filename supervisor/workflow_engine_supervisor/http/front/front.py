@@ -62,6 +62,8 @@ class Front:
             answer = await self._tasks(scope["query_string"])
         elif (method, path) == ("POST", "/messages") and not scope["query_string"] and body.value is not None:
             return await self._message(body, body.value, scope, receive, send)
+        elif method == "GET" and scope["query_string"] and path.startswith("/flows/"):
+            return await self._of_flow(scope, receive, send)
         elif (run := run_of(path)) is not None:
             return await self._of_run(run, body, scope, receive, send)
         if answer is not None:
@@ -147,6 +149,18 @@ class Front:
         await _json(told, _ACCEPTED)(scope, receive, send)
         return True
 
+    async def _of_flow(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """A flow as another machine has it, where the query names one: machines number versions for themselves."""
+        wanted, query = machine_in(scope["query_string"])
+        if wanted is None:
+            return False
+        (name,) = self._fleet.named(wanted)[:1]
+        if name == LOCAL:
+            scope["query_string"] = query
+            return False
+        await forward(self._fleet.remote[name], _target(scope, query), None, scope, receive, send, None)
+        return True
+
     async def _of_run(self, run: OfRun, body: Body, scope: Scope, receive: Receive, send: Send) -> bool:
         wanted, query = machine_in(scope["query_string"])
         if wanted is not None:
@@ -158,7 +172,7 @@ class Front:
                 scope["query_string"] = query
             return False
         machine = self._fleet.remote[str(name)]
-        target = quote(scope["path"], safe="/:@!$&'()*+,;=~-._") + (f"?{query.decode('latin-1')}" if query else "")
+        target = _target(scope, query)
         if scope["type"] == "websocket":
             await relay(machine, target, scope, receive, send)
             return True
@@ -183,6 +197,10 @@ class Front:
                 self._fleet.remember(str(said.get("thread_id")), machine.name)
 
         return seen
+
+
+def _target(scope: Scope, query: bytes) -> str:
+    return quote(scope["path"], safe="/:@!$&'()*+,;=~-._") + (f"?{query.decode('latin-1')}" if query else "")
 
 
 def _json(content: Any, status: int = 200, media_type: str = "application/json") -> Response:

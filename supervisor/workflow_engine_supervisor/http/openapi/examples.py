@@ -261,7 +261,7 @@ ANSWERS: dict[tuple[str, str], Any] = {
         "home": "/home/ann/.ren", "flows": "/home/ann/flows", "python": "3.13.1", "platform": "Linux-6.8-x86_64",
         "cpu_count": 8, "rss_mb": 62.5, "disk_free_mb": 120_000.0, "disk_total_mb": 500_000.0, "runs": {"running": 1},
         "workers": {"active": 1, "warm": 1, "starting": 0, "max_active": 8}, "degraded": False, "sqlite": "3.51.3",
-        "sqlite_source": "2026-01-20 ...",
+        "sqlite_source": "2026-01-20 ...", "active_elsewhere": 0,
         "sqlite_wal_reset_bug": False, "versions": {"langgraph": "1.2.20"},
         "limits": {
             "max_active_runs": 8, "max_queued_runs": 10_000, "body_bytes": 1_048_576, "data_body_bytes": 8_388_608,

@@ -28,6 +28,7 @@ from workflow_engine_supervisor.http.prometheus import CONTENT_TYPE, Metrics
 from workflow_engine_supervisor.http.security.body import MAX_BODY, MAX_DATA_BODY
 from workflow_engine_supervisor.http.security.head_size import MAX_HEAD
 from workflow_engine_supervisor.live.subscription import RING
+from workflow_engine_supervisor.machines.fleet import Fleet
 from workflow_engine_supervisor.runs.housekeeping import kept_since
 from workflow_engine_supervisor.schemas.flows import KeyAnswer, KeysAnswer, SignedAnswer, SignedVersion
 from workflow_engine_supervisor.schemas.functions import FunctionAnswer, FunctionPage, UseAnswer
@@ -70,8 +71,9 @@ class SettingsQuery(Parameters):
 
 
 @router.get("/system", dependencies=[no_parameters])
-def get_system(engine: Wired) -> SystemAnswer:
+def get_system(request: Request, engine: Wired) -> SystemAnswer:
     """The supervisor, its workers and its machine."""
+    fleet: Fleet | None = request.app.state.fleet
     counts = engine.counts()
     settings = engine.settings
     sqlite = sqlite_at_hand()
@@ -90,6 +92,7 @@ def get_system(engine: Wired) -> SystemAnswer:
         disk_free_mb=round(counts.disk_free / MIB, 1),
         disk_total_mb=round(counts.disk_total / MIB, 1),
         runs=counts.runs,
+        active_elsewhere=0 if fleet is None else fleet.active_elsewhere,
         workers=WorkersAnswer(max_active=settings.max_active_runs, **counts.workers),
         degraded=counts.degraded,
         sqlite=sqlite.text,

@@ -27,7 +27,10 @@ interface RunAgainProps {
 /** Starts the run's flow again, with the same input or another one. */
 export function RunAgain({ run, opened, onClose }: RunAgainProps) {
   const { t } = useTranslation();
-  const { data, error } = useQuery({ ...versionQuery(run.flow_id, run.version), enabled: opened });
+  const { data, error } = useQuery({
+    ...versionQuery(run.flow_id, run.version, run.machine),
+    enabled: opened,
+  });
   return (
     <Dialog opened={opened} onClose={onClose} title={t("again.title")} size="lg">
       <ProblemAlert error={error} />

@@ -18,7 +18,7 @@ export function NodeFacts({ run, node, setSearch }: { run: Run; node: NodeState;
   const format = useFormat();
   const nameOf = useNodeName();
   const { flowId, version, id } = placeOf(run, node.id);
-  const { data } = useQuery(versionQuery(flowId, version));
+  const { data } = useQuery(versionQuery(flowId, version, run.machine));
   const defined = data && documentOf(data).nodes.find((each) => each.id === id);
   return (
     <Section

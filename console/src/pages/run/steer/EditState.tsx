@@ -33,7 +33,7 @@ export function EditState({ run, opened, onClose }: EditStateProps) {
     enabled: opened,
     refetchOnWindowFocus: false,
   });
-  const version = useQuery({ ...versionQuery(run.flow_id, run.version), enabled: opened });
+  const version = useQuery({ ...versionQuery(run.flow_id, run.version, run.machine), enabled: opened });
   const declared = version.data && fieldsOf(documentOf(version.data).inputs, i18n.language);
   return (
     <Dialog opened={opened} onClose={onClose} title={t("edit.title")} size="xl">

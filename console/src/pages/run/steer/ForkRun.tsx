@@ -45,7 +45,7 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
   const [name, setName] = useState("");
   const [updates, setUpdates] = useState("{}");
   const [unreadable, setUnreadable] = useState(false);
-  const { data: version } = useQuery(versionQuery(run.flow_id, run.version));
+  const { data: version } = useQuery(versionQuery(run.flow_id, run.version, run.machine));
   const from = chosen || (version && newestDue(documentOf(version), items)) || "";
   const form = useRef<HTMLDivElement>(null);
   const problems = useFieldProblems(fork.error, ["thread_id"]);
@@ -113,7 +113,7 @@ function ForkForm({ run, checkpoint, onClose }: Omit<ForkRunProps, "opened">) {
 function Plan({ run, checkpoints, chosen }: { run: Run; checkpoints: Checkpoint[]; chosen: string }) {
   const { t } = useTranslation();
   const nameOf = useNodeName();
-  const { data } = useQuery(versionQuery(run.flow_id, run.version));
+  const { data } = useQuery(versionQuery(run.flow_id, run.version, run.machine));
   if (data === undefined || !chosen) return null;
   const plan = forkPlan(documentOf(data), checkpoints, chosen);
   const kept = [...plan.kept].map(([node, visits]) => nameOf(node) + (visits > 1 ? ` ×${visits}` : ""));

@@ -12,7 +12,7 @@ import { Waiting } from "~/components/Waiting";
 /** Lets a run that stands still go on with the version that is published now, if that is a newer one. */
 export function MoveRun({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const { data: flow } = useQuery(flowQuery(run.flow_id));
+  const { data: flow } = useQuery(flowQuery(run.flow_id, run.machine));
   const resume = useResume(run.thread_id);
   const version = flow?.published_version ?? 0;
   if (version <= run.version) return null;
