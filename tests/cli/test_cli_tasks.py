@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from support.bpmn_drawing import END, bpmn, flows, message, process
 from support.command_line import CommandLine
 from support.run import chain
 from support.wait import until
@@ -75,6 +76,36 @@ def test_a_form_is_answered_and_a_message_brought_from_the_command_line(renflow:
     state = renflow.here("state", "r", "--json").json
     values = state.get("values", state)
     assert (values["said"], values["got"]) == ({"year": "2024", "count": 3}, {"sum": 5})
+
+
+def test_a_message_begins_a_run_of_a_file_that_was_pushed_with_its_forms(renflow: CommandLine, tmp_path: Path) -> None:
+    renflow.serve()
+    start = f'<startEvent id="s">{message("order")}</startEvent>'
+    source = bpmn(
+        process(start, END, '<userTask id="ask"/>', flows("s > ask > e")), more='<message id="order" name="order"/>'
+    )
+    (tmp_path / "orders.bpmn").write_bytes(source)
+    schema = {"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"]}
+    (tmp_path / "orders.forms.json").write_text(json.dumps({"ask": schema}), encoding="utf-8")
+    pushed = renflow.here("flows", "push", str(tmp_path / "orders.bpmn"), "--publish")
+    assert (pushed.code, "warning" in pushed.err) == (0, False), pushed
+    again = renflow.here("flows", "push", str(tmp_path / "orders.bpmn"), "--publish", "--json").json
+    assert again["version"] == 1, "unchanged, it makes no new version"
+    timed = source.replace(
+        b"</startEvent>", b"<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition></startEvent>"
+    )
+    (tmp_path / "orders.bpmn").write_bytes(timed)
+    assert renflow.here("flows", "push", str(tmp_path / "orders.bpmn"), "--publish").code == 0
+    assert "R/P1D of s" in renflow.here("schedules", "list").out
+    sent = renflow.here("message", "order", "--payload", '{"n": 1}', "--id", "m-1")
+    said, run_id = sent.out.split()[:3], sent.out.split()[-1]
+    assert said == ["began", "1", "run:"], sent
+    assert renflow.here("message", "order", "--payload", '{"n": 1}', "--id", "m-1").out == sent.out
+    assert "MESSAGE_EXISTS" in renflow.here("message", "order", "--payload", '{"n": 2}', "--id", "m-1").err
+    until(lambda: renflow.here("show", run_id, "--json").json["reason"] == "form", what="it asks")
+    assert renflow.here("answer", run_id, "--value", "ok=1").code != 0
+    assert renflow.here("answer", run_id, "--value", "ok=true").code == 0
+    until(lambda: renflow.here("show", run_id, "--json").json["status"] == "finished", what="the end")
 
 
 def test_an_answer_says_what_follows_from_it() -> None:

@@ -33,7 +33,7 @@ def test_a_run_without_any_progress_says_so(api: Api):
     assert list(view) == [
         "thread_id", "title", "tags", "flow_id", "version", "status", "reason", "pause_requested", "cancel_requested",
         "interrupt", "open_waits", "error", "skipped", "flow_name", "flow_name_zh", "test", "machine", "times", "input",
-        "forked_from", "parent", "children", "waits", "schedule", "current_nodes", "open_visits", "progress",
+        "forked_from", "parent", "children", "waits", "schedule", "begun", "current_nodes", "open_visits", "progress",
         "code", "environment", "subflows", "nodes", "edges", "process", "cluster", "attempts", "disk_mb", "file_guard",
         "result",
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""`kill -9` at every step of ten BPMN files: each run comes to the same end, and repeats nothing that is committed."""
+"""`kill -9` at every step of eleven BPMN files: each run comes to the same end, repeating nothing that is committed."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -109,6 +109,15 @@ MODELS: dict[str, tuple[bytes, str]] = {
         simple(works("a c"), undo("a", "ua"), undo("c", "uc"), throw("t", COMPENSATE), works("z"),
                flows("s > a > c > t > z > e")),
         "a c uc ua z",
+    ),
+    "compensation of what was called": (
+        bpmn(
+            process(START, END, element("callActivity", "k", calledElement="r"), throw("t", COMPENSATE), works("z"),
+                    flows("s > k > t > z > e")),
+            process('<startEvent id="rs"/>', works("r1 r2"), undo("r1", "u1"), undo("r2", "u2"), end("re"),
+                    flows("rs > r1 > r2 > re"), name="r"),
+        ),
+        "r1 r2 u2 u1 z",
     ),
     "a cancelled transaction": (
         simple(inner(works("a"), undo("a", "ua"), end("xc", CANCEL), flows("xs > a > xc"), tag="transaction"),

@@ -1,4 +1,5 @@
 import { Anchor, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Run } from "~/api/types";
@@ -83,6 +84,7 @@ export function RunHeader({ run, search, setSearch }: RunHeaderProps) {
                   </Anchor>
                 </>
               )}
+              {run.begun?.message != null && ` · ${begunBy(run.begun.message, t)}`}
             </Text>
           </div>
           <RunActions run={run} search={search} setSearch={setSearch} />
@@ -136,4 +138,12 @@ function Why({ run }: { run: Run }) {
     return t("run.silent", { pid: run.process.pid });
   if (run.skipped > 0) return t("run.skipped", { count: run.skipped });
   return run.reason === null ? null : t(`reason.${run.reason}`, { defaultValue: run.reason });
+}
+
+const SIGNAL = "signal:";
+
+/** What brought a run about that nobody started. */
+function begunBy(message: string, t: TFunction): string {
+  const kind = message.startsWith(SIGNAL) ? "signal" : "message";
+  return t(`run.begunBy.${kind}`, { name: message.slice(kind === "signal" ? SIGNAL.length : 0) });
 }

@@ -219,6 +219,8 @@ def _said(args: argparse.Namespace, schedule: Mapping[str, Any]) -> int:
 
 
 def _times_text(schedule: Mapping[str, Any]) -> str:
+    if schedule["timer"]:  # of a BPMN file
+        return f"{one_line(schedule['timer'])} of {one_line(schedule['node_id'])}"
     if schedule["cron"]:
         return str(schedule["cron"])
     if schedule["every_s"]:
