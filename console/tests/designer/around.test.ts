@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { NODE_HEIGHT, NODE_WIDTH } from "~/graph/geometry";
-import { bendsAround } from "~/pages/designer/canvas/around";
+import { bendsAround, bendsBeside } from "~/pages/designer/canvas/around";
 
 describe("a line that leads back", () => {
   const [first, aside, last] = [
@@ -22,5 +22,34 @@ describe("a line that leads back", () => {
   });
   test("takes no notice of what is above and below", () => {
     expect(laneOf([first, { x: 60, y: 900 }, { x: 60, y: -900 }, last])).toBe(NODE_WIDTH + 26);
+  });
+});
+
+describe("a line for failures", () => {
+  const box = (x: number, y: number) => ({ x, y });
+  const [from, to] = [box(0, 0), box(0, 240)];
+  const side = { x: 190, y: 16 };
+  test("is a curve where nothing is in its way", () => {
+    const aside = box(300, 200);
+    expect(bendsBeside(from, aside, side, [from, aside, box(0, 100)])).toBeUndefined();
+  });
+  test("goes beside what stands between, and what stands there", () => {
+    expect(bendsBeside(from, to, side, [from, to, box(0, 120)])).toEqual([
+      { x: 216, y: 16 },
+      { x: 216, y: 220 },
+      { x: 95, y: 220 },
+    ]);
+    expect(bendsBeside(from, to, side, [from, to, box(0, 120), box(210, 100)])?.[0]).toEqual({
+      x: 426,
+      y: 16,
+    });
+  });
+  test("that leads back goes beside all of it", () => {
+    const above = box(0, -200);
+    expect(bendsBeside(from, above, side, [from, above])).toEqual([
+      { x: 216, y: 16 },
+      { x: 216, y: -220 },
+      { x: 95, y: -220 },
+    ]);
   });
 });

@@ -6,6 +6,8 @@ import { useCommands } from "../context";
 import type { LineData } from "./elements";
 
 const TURN = 20;
+/** So many numbers has a line that leaves a side of its box, and goes beside what is in its way. */
+const BESIDE = 6;
 
 /** A line on the designer's canvas, with a "+" in its middle that puts a node into it. */
 export const DesignEdge = memo(function DesignEdge(edge: EdgeProps) {
@@ -43,7 +45,7 @@ export const DesignEdge = memo(function DesignEdge(edge: EdgeProps) {
   );
 });
 
-/** A curve, or a line round what is in its way; what leaves a side of its box is a curve. */
+/** A curve, or a line round what is in its way. */
 function pathOf(edge: EdgeProps, bends: string): [path: string, x: number, y: number] {
   const { sourceX, sourceY, targetX, targetY } = edge;
   if (bends === "") {
@@ -51,6 +53,16 @@ function pathOf(edge: EdgeProps, bends: string): [path: string, x: number, y: nu
     return [path, x, y];
   }
   const numbers = bends.split(" ").map(Number);
+  if (numbers.length === BESIDE) {
+    const aside = numbers[0] ?? sourceX;
+    return lineThrough([
+      { x: sourceX, y: sourceY },
+      { x: aside, y: sourceY },
+      { x: aside, y: targetY - TURN },
+      { x: targetX, y: targetY - TURN },
+      { x: targetX, y: targetY },
+    ]);
+  }
   const lane = numbers[2] ?? sourceX;
   // The ends may be dragged while the lane stays.
   return lineThrough([

@@ -35,6 +35,28 @@ export function bendsAround(
   return through(start, end, lane ?? right);
 }
 
+/**
+ * Where a line from the right side of one box to the top of another bends; undefined: nothing is in its way. It goes beside
+ * what is between them.
+ */
+export function bendsBeside(
+  from: Place,
+  to: Place,
+  start: Place,
+  places: Iterable<Place>,
+): Place[] | undefined {
+  const end = { x: to.x + NODE_WIDTH / 2, y: to.y - TURN };
+  const [top, bottom] = [Math.min(start.y, end.y), Math.max(start.y, end.y)];
+  const between = [...places].filter(
+    (box) => box !== from && box.y + NODE_HEIGHT > top - 4 && box.y < bottom + 4,
+  );
+  const [left, right] = [Math.min(start.x, end.x), Math.max(start.x, end.x)];
+  const isFree = !between.some((box) => box !== to && box.x < right + 8 && box.x + NODE_WIDTH > left + 8);
+  if (isFree && end.y > start.y) return undefined;
+  const lane = freeLane(start.x + ASIDE, between);
+  return [{ x: lane, y: start.y }, { x: lane, y: end.y }, end];
+}
+
 /** The nearest place on the right of this one where an upright line crosses none of the boxes. */
 function freeLane(lane: number, boxes: readonly Place[]): number {
   let free = lane;

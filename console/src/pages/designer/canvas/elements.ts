@@ -15,7 +15,7 @@ import {
 import { answerText, type Kind, type KindOf, type Port, portOf } from "../document/kinds";
 import { placesOf } from "../document/places";
 import type { Selection } from "../editor";
-import { bendsAround } from "./around";
+import { bendsAround, bendsBeside } from "./around";
 import { foldedIn, placesInSight } from "./frames";
 
 /** Notes and nodes may have the same id: no id of a node has a colon. */
@@ -182,12 +182,21 @@ export function linesOf(given: Given, words: LineWords, keeper: Keeper<Edge>): E
 /** Where along a box's lower border a line leaves. */
 export const SHARES: Partial<Record<Port, number>> = { next: 0.5, true: 0.22, other: 0.5, false: 0.78 };
 
+/** Where along its right border a line for failures leaves. */
+const HEIGHTS: Partial<Record<Port, number>> = { error: 0.3, timeout: 0.72 };
+
+function sideOf({ x, y }: Place, port: Port): Place {
+  return { x: x + NODE_WIDTH, y: y + NODE_HEIGHT * (HEIGHTS[port] ?? 0.5) };
+}
+
 function bendsOf(places: Map<string, Place>, source: string, target: string, port: Port): string {
   const [from, to, share] = [places.get(source), places.get(target), SHARES[port]];
-  if (!from || !to || share === undefined) return "";
-  const start = { x: from.x + NODE_WIDTH * share, y: from.y + NODE_HEIGHT };
-  const bends = bendsAround(from, to, start, places.values()) ?? [];
-  return bends.map(({ x, y }) => `${Math.round(x)} ${Math.round(y)}`).join(" ");
+  if (!from || !to) return "";
+  const bends =
+    share === undefined
+      ? bendsBeside(from, to, sideOf(from, port), places.values())
+      : bendsAround(from, to, { x: from.x + NODE_WIDTH * share, y: from.y + NODE_HEIGHT }, places.values());
+  return (bends ?? []).map(({ x, y }) => `${Math.round(x)} ${Math.round(y)}`).join(" ");
 }
 
 /** What its author calls a line, else which answer or failure it stands for. */
