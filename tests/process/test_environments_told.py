@@ -228,7 +228,7 @@ def test_another_python_than_renflows_own(tmp_path: Path, index: Index):
     others = sorted({each for each in pythons() if each != HERE})
     if not others:
         pytest.skip(f"uv finds no other Python than {HERE} here")
-    if refused := refusal("https://pypi.org", tries=1):
+    if refused := refusal("pypi.org:443", tries=1):
         pytest.skip(f"what renflow is made of cannot be had for Python {others[-1]}: {refused}")
     made = a_server(tmp_path, index)
     made.env["REN_INDEX_URL"] = ""

@@ -43,6 +43,13 @@ def engine_versions() -> dict[str, str]:
     return {name: found.version for name, found in _closure(ENGINE, *OPTIONAL)[0].items() if name != ENGINE}
 
 
+def engine_requirements() -> list[str]:
+    """What the engine asks for, as it is written: another Python may need other versions of it than are here."""
+    written = [Requirement(text) for text in importlib.metadata.distribution(ENGINE).requires or []]
+    optional = [name for name in OPTIONAL if name in engine_versions()]
+    return [*(str(each) for each in written if "extra" not in str(each.marker or "")), *optional]
+
+
 @functools.cache
 def engine_folders() -> dict[str, list[str]]:
     """Each top-level module of the engine and of what it needs, with the folders that hold it."""

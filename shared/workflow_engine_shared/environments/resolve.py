@@ -7,7 +7,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from workflow_engine_shared.environments.engine_packages import engine_versions
+from workflow_engine_shared.environments.engine_packages import engine_requirements, engine_versions
 from workflow_engine_shared.environments.installer_process import DEFAULT_INDEX, InstallObserver, run_installer
 from workflow_engine_shared.environments.lock import HERE, Lock, LockedPackage, this_system
 from workflow_engine_shared.environments.pythons import python_for, uv_words
@@ -37,7 +37,7 @@ def resolve(python: str | None, requirements: Sequence[str], index: str, observe
     wanted = python or HERE
     engine = engine_versions()
     given = [parse_requirement(each) for each in requirements]
-    for each in given:
+    for each in given if wanted == HERE else ():
         version = engine.get(canonicalize_name(each.name))
         if version is not None and not each.specifier.contains(version, prereleases=True):
             raise DependencyUnresolvable(
@@ -48,14 +48,18 @@ def resolve(python: str | None, requirements: Sequence[str], index: str, observe
     with tempfile.TemporaryDirectory(prefix="renflow-lock-") as made:
         folder = Path(made)
         interpreter = python_for(wanted, folder, observer)
-        lines = list(requirements)
-        if wanted != HERE:  # what the engine needs is of this Python: that one gets its own
-            lines += [f"{name}=={version}" for name, version in engine.items()]
+        lines, output = list(requirements), folder / "lock.txt"
+        words = [*uv_words(), "pip", "compile", "requirements.in"]
+        versions = "".join(f"{name}=={version}\n" for name, version in engine.items())
+        if wanted == HERE:
+            (folder / "constraints.txt").write_text(versions, encoding="utf-8")
+            words += ["--constraint", "constraints.txt"]
+        else:
+            # What the engine needs is of this Python: that one gets its own, at the same versions where it has them.
+            # uv prefers what an output file of before has.
+            lines += engine_requirements()
+            output.write_text(versions, encoding="utf-8")
         (folder / "requirements.in").write_text("".join(f"{each}\n" for each in lines), encoding="utf-8")
-        constraints = "".join(f"{name}=={version}\n" for name, version in engine.items())
-        (folder / "constraints.txt").write_text(constraints, encoding="utf-8")
-        output = folder / "lock.txt"
-        words = [*uv_words(), "pip", "compile", "requirements.in", "--constraint", "constraints.txt"]
         words += ["--generate-hashes", "--only-binary", ":all:", "--no-header", "--no-annotate", "--no-progress"]
         words += ["--python", interpreter, "--no-python-downloads", "--output-file", str(output), "--quiet"]
         try:
