@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
+from support.bpmn_drawing import END, bpmn, flows, message, process
 from support.chromium import missing
 from support.console_page import AXE, ConsolePage, Open
-from support.drawn_bpmn import two_ways
+from support.drawn_bpmn import long_row, two_ways
 from support.run import Run
 from support.server import Server
 from support.wait import until
@@ -162,3 +163,33 @@ def test_a_drawing_is_read_by_keyboard_and_told_where_a_run_stopped(server: Serv
     expect(console.page.get_by_role("dialog")).to_have_count(0)
     looked_through(console)
     assert console.missing_keys() == []
+
+
+@pytest.mark.parametrize(
+    ("look", "words"),
+    [({"locale": "zh-CN", "color_scheme": "dark"}, "由消息“order”开始"), ({}, "begun by the message “order”")],
+)
+def test_a_run_tells_which_message_began_it(server: Server, open_page: Open, look: dict[str, Any], words: str):
+    begin = f'<startEvent id="s">{message("order")}</startEvent>'
+    source = bpmn(process(begin, END, flows("s > e")), more='<message id="order" name="order"/>').decode()
+    pushed(server, f"ordered-{len(look)}", source)
+    begun = server.post("/messages", {"name": "order"}).json()["begun"]
+    console = open_page(server, f"/runs/{begun[-1]}", **look)
+    console.shows(words)
+    assert console.missing_keys() == []
+
+
+def test_of_a_long_drawing_only_what_is_in_sight_has_badges(server: Server, open_page: Open):
+    run = server.run(pushed(server, "row", long_row(80)))
+    run.finished()
+    console = open_page(server, f"/runs/{run.id}")
+    expect(element(console, "Task40")).to_have_attribute("aria-label", re.compile("1"))
+    badges = console.page.locator("[data-badges-of]")
+    expect(badges).to_have_count(0)  # too small to be read
+    closer = console.page.get_by_role("button", name="Larger", exact=True)
+    for _ in range(20):
+        closer.click()
+        if badges.count():
+            break
+    expect(chip(console, "Task40", "visits")).to_have_text("1×")
+    assert 0 < badges.count() < 60

@@ -1,5 +1,6 @@
 """A BPMN file with a drawing, as a modeller writes it: two tasks side by side, then a form."""
 
+import itertools
 from typing import NamedTuple
 
 
@@ -79,3 +80,25 @@ def _drawing() -> str:
 def _point(name: str, side: int) -> str:
     box = _BOXES[name]
     return f'<di:waypoint x="{box.x + side * box.width}" y="{box.y + box.height // 2}" />'
+
+
+def long_row(count: int) -> str:
+    """So many tasks in one row that assign something, drawn wider than any window."""
+    names = ["Begin", *(f"Task{number}" for number in range(count)), "Done"]
+    script = '<bpmn:script>[{"n": 1}]</bpmn:script>'
+    tasks = (f'<bpmn:scriptTask id="{name}" scriptFormat="json">{script}</bpmn:scriptTask>' for name in names[1:-1])
+    flows = (
+        f'<bpmn:sequenceFlow id="{a}_{b}" sourceRef="{a}" targetRef="{b}" />' for a, b in itertools.pairwise(names)
+    )
+    shapes = (
+        f'<bpmndi:BPMNShape id="{name}_di" bpmnElement="{name}">'
+        f'<dc:Bounds x="{160 * place}" y="60" width="{100 if name.startswith("Task") else 36}" '
+        f'height="{80 if name.startswith("Task") else 36}" /></bpmndi:BPMNShape>'
+        for place, name in enumerate(names)
+    )
+    return f"""<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
+  id="file" targetNamespace="tests"><bpmn:process id="Row" isExecutable="true"><bpmn:startEvent id="Begin" />
+  {"".join(tasks)}<bpmn:endEvent id="Done" />{"".join(flows)}</bpmn:process>
+  <bpmndi:BPMNDiagram id="diagram"><bpmndi:BPMNPlane id="plane" bpmnElement="Row">{"".join(shapes)}
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>"""
