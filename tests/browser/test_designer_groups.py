@@ -69,6 +69,8 @@ def test_nodes_are_grouped_moved_folded_copied_and_left_as_they_were(server: Ser
     expect(drawing.node("one")).to_have_count(0)
     expect(frame).to_contain_text("2 nodes")
     expect(drawing.lines()).to_have_count(3)
+    if AXE.exists():
+        assert drawing.console.serious_findings() == []
     assert drawing.saved()["groups"] == [{**GROUP, "collapsed": True}]
     # A copy of it is a group of its own.
     keyboard.press("Control+d")

@@ -186,7 +186,9 @@ export const SHARES: Partial<Record<Port, number>> = { next: 0.5, true: 0.22, ot
 const HEIGHTS: Partial<Record<Port, number>> = { error: 0.3, timeout: 0.72 };
 
 function sideOf({ x, y }: Place, port: Port): Place {
-  return { x: x + NODE_WIDTH, y: y + NODE_HEIGHT * (HEIGHTS[port] ?? 0.5) };
+  // Both of a box that go the same way go beside each other.
+  const aside = port === "timeout" ? 12 : 0;
+  return { x: x + NODE_WIDTH + aside, y: y + NODE_HEIGHT * (HEIGHTS[port] ?? 0.5) };
 }
 
 function bendsOf(places: Map<string, Place>, source: string, target: string, port: Port): string {
