@@ -302,6 +302,8 @@ def engine_evaluate(rule: Any, variables: dict[str, Any]) -> Any:
 class ChanceRun(TokenRun):
     """A run whose conditions are a matter of luck."""
 
+    every = 5
+
     def __init__(self, program: Program, evaluate: Any, **variables: Any) -> None:
         self.evaluate = evaluate
         super().__init__(program, **variables)

@@ -227,6 +227,7 @@ def play(document: dict[str, Any], seed: int, most: int = 150) -> tuple[str, int
     """
     chance = random.Random(seed)
     run = TokenRun(program_of(document), a=0, b=1, log=[], n=0)
+    run.every = 5
     for step in range(most):
         if run.status != "running":
             assert not run.state["scopes"]

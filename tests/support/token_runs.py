@@ -30,6 +30,8 @@ class TokenRun:
 
     evaluate = staticmethod(evaluate)
     chance: random.Random | None = None  #: what `evaluate` hangs on beside the variables
+    every = 1  #: of so many steps one is made with the state changed in its place, too
+    _steps = 0
 
     def __init__(self, program: Program, *, hold: bool = False, **variables: Any) -> None:
         self.program = program
@@ -105,7 +107,9 @@ class TokenRun:
     def hear(self, event: Event, *, hold: bool = False) -> "TokenRun":
         before, luck = copy.deepcopy(self.state), self.chance and self.chance.getstate()
         after = engine.apply(self.program, self.state, event, self.evaluate, hold=hold)
-        self._advance(event, hold, luck, *after)
+        self._steps += 1
+        if self._steps % self.every == 0:
+            self._advance(event, hold, luck, *after)
         assert self.state == before, "the state that a step was given has changed"
         self._take(*after)
         return self
