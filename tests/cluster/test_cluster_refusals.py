@@ -11,6 +11,11 @@ from support.wait import until
 
 pytestmark = pytest.mark.ray
 LONG = 90
+_OTHER_RENFLOW = """
+import importlib.metadata as m
+found = m.version
+m.version = lambda name: "0.0.1" if name == "renflow" else found(name)
+"""
 LOOP = node("a", code_ref="cluster.map", count=3)
 
 
@@ -36,18 +41,22 @@ def test_no_token_is_refused_with_a_sentence(servers: Made, shared_cluster: RayC
     assert (error["code"], "RAY_AUTH_TOKEN" in error["message"]) == ("CLUSTER_REFUSED", True)
 
 
-def test_a_machine_with_another_renflow_is_refused(servers: Made, shared_cluster: RayCluster):
+@pytest.mark.parametrize(
+    ("patch", "says"),
+    [
+        (_OTHER_RENFLOW, " has renflow "),
+        ("import platform\nplatform.python_version = lambda: '0.0.1'\n", " has Python "),
+    ],
+    ids=["renflow", "Python"],
+)
+def test_a_machine_of_another_version_is_refused(servers: Made, shared_cluster: RayCluster, patch: str, says: str):
     server = servers(ray_address=shared_cluster.address)
-    server.env["RENFLOW_TEST_VERSION"] = "0.0.1"
     # The workers of this server say that they are of another version; the cluster's machines have ours.
-    (server.flows / "sitecustomize.py").write_text(
-        "import importlib.metadata as m\n"
-        "found = m.version\n"
-        "m.version = lambda name: '0.0.1' if name == 'renflow' else found(name)\n"
-    )
+    (server.flows / "sitecustomize.py").write_text(patch)
     server.env["PYTHONPATH"] = str(server.flows)
     error = server.start().run(LOOP).failed(LONG)
     assert error["code"] == "CLUSTER_REFUSED"
+    assert says in error["message"]
     assert "this run's worker has 0.0.1" in error["message"]
 
 

@@ -25,7 +25,7 @@ def test_items_come_back_in_order_and_the_next_loop_finds_the_lanes(server: Serv
 
 def test_what_goes_wrong_in_an_item_is_its_own(server: Server):
     deeds = ["dies", "sleeps", "raises", "is_large", "is_odd", "crashes", "leaves"]
-    items = [{"key": key, "deed": deed, "bytes": 2 * 1024 * 1024} for key, deed in enumerate(deeds)]
+    items = [{"key": key, "deed": deed, "bytes": 2**30} for key, deed in enumerate(deeds)]
     run = run_of(server, items=items)
 
     rows = run.finished(LONG)["rows"]
@@ -45,11 +45,11 @@ def test_what_goes_wrong_in_an_item_is_its_own(server: Server):
 
 
 def test_an_item_that_hangs_is_ended_and_one_that_fails_is_tried_again(server: Server):
-    items = [{"key": 0, "deed": "hangs"}, {"key": 1, "deed": "tries_again"}, {"key": 2}]
+    items = [{"key": 0, "deed": "hangs"}, {"key": 1, "deed": "tries_again"}, {"key": 2}, {"key": 3, "deed": "holds"}]
     rows = run_of(server, items=items, timeout=1.5, retry=2).finished(LONG)["rows"]
 
-    assert rows[0] == ["USER_CODE_ERROR", "ItemTimeout: The item took longer than 1.5 s; its process was ended."]
-    assert rows[1:] == [3, 2]
+    late = ["USER_CODE_ERROR", "ItemTimeout: The item took longer than 1.5 s; its process was ended."]
+    assert rows == [late, 3, 2, late]
 
 
 def test_what_items_say_is_in_the_runs_log(server: Server):

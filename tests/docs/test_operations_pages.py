@@ -19,6 +19,7 @@ import renflow
 from support.wait import patient
 from workflow_engine.client import events
 from workflow_engine_shared.settings import Settings, load_settings
+from workflow_engine_supervisor.cli.failure import UsageError
 from workflow_engine_supervisor.cli.main import parser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,3 +137,24 @@ def test_the_three_machines_to_try_out_are_what_renflow_takes(tmp_path: Path) ->
         assert {each.partition(":")[0] for each in service["volumes"]} <= {*volumes, "../flows"}, name
         assert service["environment"]["REN_TOKEN"] == settings.token
         assert (ROOT / "docs" / service["build"] / "Dockerfile").is_file()
+    # What the first one is started with ends in what the image starts of itself; the token's file is where it is read.
+    shell, flag, words = front["command"]
+    assert (shell, flag) == ("sh", "-c")
+    assert shlex.split(words.rpartition(";")[2])[1:] == json.loads(dict(instructions())["CMD"])
+    home = next(each.partition(":")[2] for each in front["volumes"] if each.startswith("front:"))
+    assert all(f"> {home}/{Path(each.token_file).name};" in words for each in settings.machines if each.token_file)
+
+
+def test_the_page_of_clusters_names_commands_and_flags_that_there_are() -> None:
+    page = (ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
+    blocks = "\n".join(re.findall(r"```bash\n(.*?)```", page, flags=re.DOTALL))
+    spoken = [*re.findall(r"`([^`\n]+)`", page), *blocks.splitlines()]
+    found = [re.fullmatch(r"(?:REN_\w+=\S+ )?renflow ([a-z].*)", each) for each in spoken]
+    commands = [shlex.split(each[1], comments=True) for each in found if each]
+    assert len(commands) >= 8
+    for words in commands:
+        try:
+            parser().parse_args(words)
+        except UsageError as error:  # a command may be named without what it is about
+            if "are required" not in str(error):
+                raise

@@ -1,4 +1,4 @@
-"""A real Ray cluster on this machine: a head without processors and nodes with one each, in processes of their own.
+"""A real Ray cluster on this machine: a head without processors, and nodes with two in all, in processes of their own.
 
 `python -m support.ray_cluster NODES PORT` runs one until its input ends, and tells its address and processes.
 """
@@ -18,6 +18,7 @@ from support.wait import patient, until
 
 TOKEN = "a token of the tests, which is no secret"
 _STORE = 100 * 1024 * 1024
+_CPUS = 2  #: of all nodes together
 #: Ports that Ray would look for itself are fixed: on a busy machine its agents tell theirs too late.
 _PORTS = ("metrics_agent_port", "metrics_export_port", "dashboard_agent_listen_port", "runtime_env_agent_port")
 
@@ -113,7 +114,8 @@ def _main(nodes: int, port: int, out: Path) -> None:
         **ports(),
     }
     cluster = Cluster(initialize_head=True, head_node_args=head)
-    added = [cluster.add_node(num_cpus=1, object_store_memory=_STORE, **ports()) for _ in range(nodes)]
+    cpus = _CPUS // nodes
+    added = [cluster.add_node(num_cpus=cpus, object_store_memory=_STORE, **ports()) for _ in range(nodes)]
     raylets = [each.all_processes["raylet"][0].process.pid for each in added]
     whole = out.with_suffix(".new")
     whole.write_text(json.dumps({"address": cluster.address, "nodes": raylets}))

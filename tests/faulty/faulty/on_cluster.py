@@ -52,6 +52,10 @@ def hangs(item):
     threading.Event().wait(600)
 
 
+def holds(item):
+    ctypes.PyDLL(None).sleep(600)  # keeps the interpreter: no thread of the process comes to anything
+
+
 def raises(item):
     raise ValueError(f"refused {item['key']}")
 
@@ -109,7 +113,22 @@ def strays(item):
 DEEDS = {
     each.__name__: each
     for each in (
-        *(sleeps, computes, dies, crashes, hangs, raises, leaves, is_large, is_odd, tries_again, talks, looks, strays),
+        *(
+            sleeps,
+            computes,
+            dies,
+            crashes,
+            hangs,
+            holds,
+            raises,
+            leaves,
+            is_large,
+            is_odd,
+            tries_again,
+            talks,
+            looks,
+            strays,
+        ),
     )
 }
 

@@ -189,7 +189,7 @@ class ItemProcess:
             failure = "raised"
             value = self._function(item)
             end_forked_child()
-            return ItemDone(errand.number, self._fitting(encode(value)), monotonic() - begun)
+            return ItemDone(errand.number, self._encoded(value), monotonic() - begun)
         except LeftAtSafePoint:
             return Returned([errand.number])
         except BaseException as error:  # noqa: BLE001 - the run's worker decides what it means
@@ -198,13 +198,17 @@ class ItemProcess:
         finally:
             CONTEXT.set(None)
 
-    def _fitting(self, body: bytes) -> bytes:
-        if self._max_result is not None and len(body) > self._max_result:
-            most = size_in_words(self._max_result)
-            raise ResultTooLarge(
-                f"It has {size_in_words(len(body))}; from the cluster come {most} (ray_max_result_mb)."
-            )
+    def _encoded(self, value: Any) -> bytes:
+        if isinstance(value, (bytes, bytearray, str)):
+            self._refuse_large(len(value))  # before it is in memory twice
+        body = encode(value)
+        self._refuse_large(len(body))
         return body
+
+    def _refuse_large(self, size: int) -> None:
+        if self._max_result is not None and size > self._max_result:
+            most = size_in_words(self._max_result)
+            raise ResultTooLarge(f"It has {size_in_words(size)}; from the cluster come {most} (ray_max_result_mb).")
 
 
 def _failed(number: int, failure: Failure, error: BaseException, seconds: float) -> ItemFailed:
