@@ -33,7 +33,6 @@ RULES: tuple[Rule, ...] = (
     flows.circles,
     events.definitions,
     events.starts,
-    starts.times_of_starts,
     events.boundaries,
     events.links,
     activities.quantities,
@@ -43,10 +42,13 @@ RULES: tuple[Rule, ...] = (
     texts.expressions,
 )
 
+#: Of files that come in; versions that were taken before stay what they are.
+RULES_AT_THE_DOOR: tuple[Rule, ...] = (starts.times_of_starts, events.undone_elsewhere)
+
 
 def problems_of(model: Model, now: datetime | None = None) -> list[Problem]:
-    """The problems of a file, in the order of its lines; `now`: timers that are over by then are some, too."""
-    found = chain.from_iterable(rule(model) for rule in RULES)
+    """The problems of a file, in the order of its lines; `now`: it comes in, and timers that are over are some, too."""
+    found = chain.from_iterable(rule(model) for rule in (*RULES, *(RULES_AT_THE_DOOR if now is not None else ())))
     told = islice(chain(found, texts.timers(model, now)), MAX_PROBLEMS)
     once = {(each.code, each.element, each.line, each.detail): each for each in told}
     return sorted(once.values(), key=lambda problem: problem.line or 0)

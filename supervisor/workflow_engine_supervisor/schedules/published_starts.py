@@ -7,7 +7,7 @@ from typing import Final
 from workflow_engine_shared.bpmn import times
 from workflow_engine_shared.clock import parse_rfc3339, rfc3339
 from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.errors import TooManySchedules
+from workflow_engine_shared.errors import BadExpression, TooManySchedules
 from workflow_engine_shared.ids import titled_id
 from workflow_engine_shared.jsonlogic.rules import evaluate
 from workflow_engine_shared.storage.workflow.rows import VersionRow
@@ -36,7 +36,7 @@ def put_starts(tx: Transaction, version: VersionRow, flow: Flow, now: str) -> No
         return
     found = [] if flow.program is None else list(outside_starts(flow.program))
     tx.put_starts(version.flow_id, version.version, _named(found))
-    _put_timers(tx, version.flow_id, [(each.node, _text(each)) for each in found if _is_timer(each)], now)
+    _put_timers(tx, version.flow_id, list(_timers(found)), now)
 
 
 def _named(found: list[OutsideStart]) -> Iterator[NamedStart]:
@@ -108,12 +108,18 @@ def first_time(text: str, now: datetime) -> datetime:
     return times.moment(text).astimezone(timezone.utc)
 
 
-def _is_timer(each: OutsideStart) -> bool:
-    return isinstance(each.definition, TimerDefinition)
+def _timers(found: list[OutsideStart]) -> Iterator[tuple[str, str]]:
+    """Timers, each with its event and what it says.
 
-
-def _text(each: OutsideStart) -> str:
-    """What a timer says; what is computed was looked at when the file came in, and needs no variables."""
-    assert isinstance(each.definition, TimerDefinition)
-    rule = each.definition.rule
-    return str(rule if isinstance(rule, str) else evaluate(rule, {})).strip()
+    What is computed was looked at when the file came in, and needs no variables; but for files that an older renflow
+    took in: of these it is left out.
+    """
+    for each in found:
+        if isinstance(each.definition, TimerDefinition):
+            rule = each.definition.rule
+            try:
+                text = rule if isinstance(rule, str) else evaluate(rule, {})
+            except BadExpression:
+                continue
+            if isinstance(text, str):
+                yield each.node, text.strip()

@@ -142,12 +142,18 @@ def _throws(model: Model, node: FlowNode) -> Iterator[Problem]:
         if each.kind == "compensate" and each.ref and not _is_activity(model, each.ref):
             detail = f"{title} compensates {shown(each.ref)}, which is no activity."
             yield trouble(each.element, "ILLEGAL_EVENT", detail, "Name an activity, or leave activityRef out.")
-        elif each.kind == "compensate" and each.ref and _is_another_run(model, model.nodes[each.ref]):
-            detail = (
-                f"{title} compensates {model.ids[each.ref].title}, which is a run of another flow, and cannot undo it."
-            )
-            hint = "Undo it by a compensation activity at the call activity."
-            yield trouble(each.element, "UNSUPPORTED", detail, hint)
+
+
+def undone_elsewhere(model: Model) -> Iterator[Problem]:
+    """What a run of another flow did is undone at its call activity only."""
+    for node in model.nodes.values():
+        for each in node.definitions if node.event in {"end", "throw"} else ():
+            named = model.nodes.get(each.ref or "") if each.kind == "compensate" else None
+            if named is not None and _is_another_run(model, named):
+                what = f"{named.element.title}, which is a run of another flow"
+                detail = f"{node.element.title} compensates {what}, and cannot undo it."
+                hint = "Undo it by a compensation activity at the call activity."
+                yield trouble(each.element, "UNSUPPORTED", detail, hint)
 
 
 def _is_another_run(model: Model, node: FlowNode) -> bool:
