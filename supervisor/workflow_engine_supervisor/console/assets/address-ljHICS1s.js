@@ -1,1 +1,0 @@
-import{sr as e}from"./common-DV-mFD7Z.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};
