@@ -8,6 +8,7 @@ import pytest
 import renflow
 from renflow import errors
 from support.api import MINIMAL, Api, idle_engine, serving
+from support.bpmn_drawing import END, START, bpmn, flows, process
 from support.command_line import CommandLine
 
 
@@ -38,6 +39,21 @@ def test_a_flow_goes_out_and_comes_in(renflow: CommandLine, api: Api):
     assert "revision 1" in again.err
 
 
+def test_a_bpmn_file_goes_out_as_it_came_in_with_its_forms(renflow: CommandLine, api: Api):
+    came = bpmn(process(START, END, '<userTask id="ask"/>', flows("s > ask > e"))).decode() + "\n"
+    schema = {"type": "object", "properties": {"名": {"type": "string"}}}
+    api.post("/flows", {"name": "Asks", "id": "asks", "bpmn": came, "forms": {"ask": schema}, "publish": True})
+    said = _asked(renflow, api, "export", "asks", "--out", "asks.bpmn")
+    assert (said.code, said.err) == (0, "")
+    assert "asks.forms.json" in said.out
+    assert (renflow.cwd / "asks.bpmn").read_bytes() == came.encode()
+    assert json.loads((renflow.cwd / "asks.forms.json").read_text("utf-8")) == {"ask": schema}
+    pushed = _asked(renflow, api, "push", "asks.bpmn", "--json")
+    assert (pushed.code, pushed.json["version"]) == (0, 1), "it is the version that it was"
+    said = _asked(renflow, api, "export", "asks", "--version", "1")
+    assert (said.out.strip(), "--out" in said.err) == (came.strip(), True)
+
+
 def test_versions_are_compared(renflow: CommandLine, api: Api):
     said = _asked(renflow, api, "diff", "shop", "1", "2")
     assert (said.code, said.out) == (0, '~ /name: - → "日本"\n')
@@ -65,3 +81,10 @@ def test_the_same_from_python(api: Api):
             supervisor.import_flow(file, id="from-python")
         assert supervisor.compare_versions("shop", 1, 2).flow[0].pointer == "/name"
         assert supervisor.compare_versions("from-python", "draft", "draft").same
+
+
+def test_a_bpmn_file_from_python(api: Api):
+    given = {"bpmn": bpmn(process(START, END, '<manualTask id="work"/>', flows("s > work > e"))).decode()}
+    api.post("/flows", {"name": "Works", "id": "works", **given})
+    with renflow.connect(api.url) as supervisor:
+        assert supervisor.export_flow("works") == {"id": "works", "version": 1, **given, "forms": {}}

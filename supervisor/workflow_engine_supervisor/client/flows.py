@@ -1,5 +1,6 @@
 """Flows on their way to a supervisor: a document becomes a version there unless it is one already."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,6 +47,25 @@ def push(
         published = publish(client, version, None if is_new else note, pin=pin)
         version = {**version, "warnings": (published or version).get("warnings", [])}
     return version, is_new
+
+
+def exported(client: Client, flow_id: str, version: int | str | None = None) -> dict[str, Any]:
+    """A flow as a file holds it: the published version, else the newest; `version` may be "draft".
+
+    Of a version that came as a BPMN file: `id`, `version`, the text `bpmn`, and `forms`, the schemas beside it.
+    """
+    with client.stream(f"/flows/{flow_id}/export", version=version) as answer:
+        content = answer.read()
+        is_document = answer.headers["Content-Type"].startswith("application/json")
+    if is_document:
+        return dict(json.loads(content))
+    if version is None:
+        flow = client.get(f"/flows/{flow_id}")
+        version = flow["published_version"] or flow["latest_version"]
+    found = client.get(f"/flows/{flow_id}/versions/{version}")
+    with client.stream(f"/flows/{flow_id}/versions/{version}/bpmn") as answer:
+        text = answer.read().decode()
+    return {"id": found["flow_id"], "version": found["version"], "bpmn": text, "forms": found["dsl"].get("forms", {})}
 
 
 def _hash(given: Mapping[str, Any]) -> str:

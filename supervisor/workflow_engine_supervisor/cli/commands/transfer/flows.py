@@ -7,9 +7,11 @@ from typing import Any
 
 from workflow_engine_supervisor.cli.arguments import Parser, flag, identifier, settings_of, text
 from workflow_engine_supervisor.cli.failure import OK, UsageError
-from workflow_engine_supervisor.cli.terminal import clean, say, say_json
+from workflow_engine_supervisor.cli.terminal import clean, say, say_json, tell
 from workflow_engine_supervisor.cli.values import MAX_FLOW_BYTES, json_file, user_path
 from workflow_engine_supervisor.client.connection import connect
+from workflow_engine_supervisor.client.flows import exported
+from workflow_engine_supervisor.functions.flow_files import forms_beside
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": "."}
 _MOST = 100  #: characters of a value in a line
@@ -22,23 +24,37 @@ def add_export_flags(parser: Parser) -> None:
 
 
 def export_flow(args: argparse.Namespace) -> int:
-    query = {} if args.version is None else {"version": args.version}
     with connect(settings_of(args)) as connection:
-        found = connection.client.get(f"/flows/{args.id}/export", **query)
-    content = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+        found = exported(connection.client, args.id, args.version)
+    content = found["bpmn"] if "bpmn" in found else _as_file(found)
+    forms = found.get("forms") if "bpmn" in found else None
     if args.out is None:
         say(content.rstrip("\n"))
+        if forms:
+            tell("The schemas of its forms stand beside it: --out FILE writes both.")
         return OK
     path = Path(user_path(args.out))
+    _write(path, content)
+    if forms:
+        _write(forms_beside(path), _as_file(forms))
+    if args.json:
+        beside = {"forms": str(forms_beside(path))} if forms else {}
+        say_json({"flow_id": found["id"], "version": found["version"], "file": str(path), **beside})
+    else:
+        also = f", its forms are in {clean(forms_beside(path))}" if forms else ""
+        say(f"{found['id']}: {_named(found['version'])} is in {clean(path)}{also}")
+    return OK
+
+
+def _as_file(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write(path: Path, content: str) -> None:
     try:
-        path.write_text(content, encoding="utf-8")
+        path.write_bytes(content.encode())  # a BPMN file comes back byte for byte
     except OSError as error:
         raise UsageError(f"{clean(path)} cannot be written: {error.strerror}.") from error
-    if args.json:
-        say_json({"flow_id": found["id"], "version": found["version"], "file": str(path)})
-    else:
-        say(f"{found['id']}: {_named(found['version'])} is in {clean(path)}")
-    return OK
 
 
 def add_import_flags(parser: Parser) -> None:
