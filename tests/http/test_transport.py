@@ -137,6 +137,7 @@ def test_openapi_tells_the_endpoints_and_the_problem_envelope(api: Api):
         "/settings",
         "/runs/{thread_id}/history",
         "/functions",
+        "/functions/{name}/versions",
         "/system",
         "/metrics",
         "/healthz",

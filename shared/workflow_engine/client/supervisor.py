@@ -267,10 +267,7 @@ class Supervisor:
         return VersionAnswer.model_validate({**version, "published": True})
 
     def export_flow(self, flow: str, version: int | str | None = None) -> dict[str, Any]:
-        """A flow as one file holds it: the published version, else the newest; `version` may be "draft".
-
-        Of a version that came as a BPMN file: `id`, `version`, the text `bpmn`, and `forms`, the schemas beside it.
-        """
+        """A flow as a file holds it (BPMN: `bpmn`, `forms`); `version`: a number, "draft", else the published one."""
         return flows.exported(self._client, quote(flow), version)
 
     def import_flow(self, file: Mapping[str, Any], *, id: str | None = None) -> str:  # noqa: A002
