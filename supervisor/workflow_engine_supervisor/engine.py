@@ -17,7 +17,6 @@ from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.functions.catalogue import Catalogue
 from workflow_engine_supervisor.home.budget import HomeBudget
-from workflow_engine_supervisor.home.environments import BuiltEnvironments, built_environments
 from workflow_engine_supervisor.home.retention import Retention
 from workflow_engine_supervisor.hooks.config import HooksAtHand
 from workflow_engine_supervisor.hooks.desk import HookDesk
@@ -69,7 +68,6 @@ class Counts:
     usage: list[ResourceUsage]  #: of each run at work, as it was measured last
     lanes: dict[str, int]  #: on a cluster, by what they do
     lanes_lost: int  #: since the start
-    environments: BuiltEnvironments
     watchers: int
     disk_free: int  #: bytes, where the data directory is
     disk_total: int
@@ -155,7 +153,6 @@ class Engine:
             usage=self.sampler.newest(),
             lanes={} if lanes is None else lanes.by_state(),
             lanes_lost=0 if lanes is None else lanes.lost,
-            environments=built_environments(self.settings.home_paths),
             watchers=self.hub.subscribers(),
             disk_free=disk.free,
             disk_total=disk.total,

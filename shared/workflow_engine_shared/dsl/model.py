@@ -123,7 +123,7 @@ class Flow(msgspec.Struct, frozen=True):
 
     def code_refs_in(self, environment: str | None) -> list[str]:
         """Those of them that are executed in this environment of its nodes; None: in the run's own process."""
-        inside = [index for index, node in enumerate(self.nodes) if self.environment_of(node) == environment]
+        inside = {index for index, node in enumerate(self.nodes) if self.environment_of(node) == environment}
         return list(dict.fromkeys(call.code_ref for index, call in self.calls() if index in inside))
 
     def node_environments(self) -> dict[str, EnvironmentSpec]:

@@ -66,7 +66,7 @@ def create_app(engine: Engine) -> ASGIApp:
     app.state.engine = engine
     app.state.fleet = fleet
     app.state.tickets = Tickets(engine.clock)
-    app.state.metrics = Metrics(engine.store, engine.clock, engine.counts)
+    app.state.metrics = Metrics(engine.store, engine.clock, engine.counts, engine.settings.home_paths)
     for module in (
         drawing,
         drafts,

@@ -16,11 +16,13 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 
 from workflow_engine_shared.clock import Clock
+from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.storage.workflow.waits.rows import WaitKind
 from workflow_engine_shared.units import MIB
 from workflow_engine_supervisor.engine import Counts
+from workflow_engine_supervisor.home.environments import BuiltEnvironments, built_environments
 
 __all__ = ["CONTENT_TYPE", "Metrics"]
 
@@ -34,8 +36,9 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 class Metrics:
     """The figures of one supervisor; counters begin at its start. Any thread."""
 
-    def __init__(self, store: Store, clock: Clock, counts: Callable[[], Counts]) -> None:
+    def __init__(self, store: Store, clock: Clock, counts: Callable[[], Counts], home: Home) -> None:
         self._store = store
+        self._home = home
         self._counts = counts
         self.clock = clock
         self._registry = CollectorRegistry()
@@ -93,7 +96,7 @@ class Metrics:
         yield CounterMetricFamily(
             "renflow_lanes_lost", "Of these, died or gone with machines.", value=counts.lanes_lost
         )
-        yield from _environments(counts)
+        yield from _environments(built_environments(self._home))
         usage = counts.usage
         cpu, memory = sum(each.cpu_percent for each in usage), sum(each.rss_mb for each in usage)
         yield GaugeMetricFamily("renflow_workers_cpu_percent", "Of all workers at work; 100 is one core.", value=cpu)
@@ -112,10 +115,10 @@ class Metrics:
             self._crashes.inc(crashes)
 
 
-def _environments(counts: Counts) -> Iterator[Metric]:
+def _environments(found: BuiltEnvironments) -> Iterator[Metric]:
     states = GaugeMetricFamily("renflow_environments", "Environments of flows, by how they stand.", labels=["state"])
-    states.add_metric(["built"], len(counts.environments.sizes))
-    states.add_metric(["failed"], len(counts.environments.failed))
+    states.add_metric(["built"], len(found.sizes))
+    states.add_metric(["failed"], len(found.failed))
     yield states
-    size = counts.environments.size_mb * MIB
+    size = found.size_mb * MIB
     yield GaugeMetricFamily("renflow_environments_bytes", "All files of built environments.", value=size)

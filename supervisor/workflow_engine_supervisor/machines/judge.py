@@ -12,6 +12,11 @@ _MINOR = re.compile(r"(\d+)\.(\d+)")
 _IS_NONE = "Look at the address of the machine in config.toml."
 
 
+def not_asked(name: str, error: RenError) -> dict[str, str]:
+    """A machine that did not say what became of its part, as answers tell it."""
+    return {"machine": name, "code": error.code, "detail": error.detail, "hint": error.advice}
+
+
 def refused_by_health(
     name: str, status: int, health: Any, version: str, instances: Mapping[str, str]
 ) -> RenError | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timezone
-from typing import Final
 
 from workflow_engine_shared.bpmn import times
 from workflow_engine_shared.clock import parse_rfc3339, rfc3339
@@ -14,14 +13,12 @@ from workflow_engine_shared.storage.workflow.rows import VersionRow
 from workflow_engine_shared.storage.workflow.schedules.rows import Definition, ScheduleRow
 from workflow_engine_shared.storage.workflow.starts.rows import NamedStart
 from workflow_engine_shared.storage.workflow.store import Transaction
+from workflow_engine_shared.storage.workflow.waits.rows import SIGNAL
 from workflow_engine_shared.timetables.due import CatchUp, Overlap
 from workflow_engine_shared.tokens.elements.definitions import SignalDefinition, TimerDefinition
 from workflow_engine_shared.tokens.elements.outside_starts import OutsideStart, outside_starts
 from workflow_engine_supervisor.schedules.definition import cycle_of
 from workflow_engine_supervisor.schedules.use_cases import MAX_SCHEDULES
-
-#: Signals are brought as messages are, under names of their own.
-SIGNAL: Final = "signal:"
 
 
 def put_starts(tx: Transaction, version: VersionRow, flow: Flow, now: str) -> None:
@@ -77,8 +74,8 @@ def _put_timers(tx: Transaction, flow_id: str, timers: list[tuple[str, str]], no
 
 def _definition(flow_id: str, node_id: str, text: str, now: str, old: ScheduleRow | None) -> Definition:
     """A schedule of a timer; what people chose for the one before stays."""
-    at = first_time(text, parse_rfc3339(now))
     moment = parse_rfc3339(now)
+    at = first_time(text, moment)
     first = cycle_of(text, at).after(moment) if text.startswith("R") else at if at > moment else None
     return Definition(
         flow_id=flow_id,

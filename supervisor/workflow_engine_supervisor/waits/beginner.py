@@ -6,12 +6,12 @@ That a run is to begin is a row, committed with what brought it about; the row g
 import json
 import threading
 from collections.abc import Sequence
-from typing import Any
 
 from workflow_engine_shared.errors import DatabaseDamaged, QueueFull, RenError, StorageFailure
 from workflow_engine_shared.storage.workflow.rows import Begun
 from workflow_engine_shared.storage.workflow.starts.rows import DueStart
 from workflow_engine_shared.storage.workflow.store import Store, Transaction
+from workflow_engine_shared.storage.workflow.waits.rows import variables_of
 from workflow_engine_supervisor import event_log
 from workflow_engine_supervisor.runs.start import StartRequest
 from workflow_engine_supervisor.runs.use_cases import Runs
@@ -99,9 +99,4 @@ def _request(due: DueStart) -> StartRequest:
     except ValueError:
         raise DatabaseDamaged(f"What came for run {due.thread_id!r} cannot be read.", hint="Send it again.") from None
     begun = Begun(due.node_id, due.name, due.depth)
-    return StartRequest(due.flow_id, due.version, due.thread_id, _variables(payload), begun=begun)
-
-
-def _variables(payload: Any) -> dict[str, Any]:
-    """What a message brings, as a run that waits for one gets it."""
-    return payload if isinstance(payload, dict) else {} if payload is None else {"payload": payload}
+    return StartRequest(due.flow_id, due.version, due.thread_id, variables_of(payload), begun=begun)

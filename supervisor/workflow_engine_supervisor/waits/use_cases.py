@@ -13,15 +13,13 @@ from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.starts.rows import Taken
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store, Transaction
-from workflow_engine_shared.storage.workflow.waits.rows import Met, WaitHow, WaitKind, WaitRow, WaitState
+from workflow_engine_shared.storage.workflow.waits.rows import SIGNAL, Met, WaitHow, WaitKind, WaitRow, WaitState
 from workflow_engine_supervisor.runs.use_cases import Runs
 from workflow_engine_supervisor.waits.beginner import Beginner
 from workflow_engine_supervisor.waits.form_check import check_values
 
 #: The key of the question that a run stands still for.
 QUESTION = "question"
-#: What the names of signals begin with.
-SIGNAL = "signal:"
 _NAMED = 100  #: so many names are looked at for one that is like a wrong one
 
 

@@ -93,6 +93,16 @@ class NodeType:
     #: What `data` begins with in a node that was just drawn, where leaving everything out would be refused.
     defaults: dict[str, Any] = field(default_factory=dict, hash=False)
 
+    @property
+    def names_environment(self) -> bool:
+        """Whether its nodes may name an environment."""
+        return self.environment is not _nowhere_else
+
+    @property
+    def calls_flows(self) -> bool:
+        """Whether its nodes call other flows."""
+        return self.subflow is not _no_subflow
+
     def schema(self) -> dict[str, Any]:
         """A JSON Schema (2020-12) of `data`, made from the very fields that read it."""
         return {"description": self.doc, **self.data.schema()}

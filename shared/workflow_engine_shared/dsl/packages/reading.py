@@ -6,6 +6,8 @@ from typing import Any
 
 from workflow_engine_shared.dsl.fields import Field, Listing, Mapping, Record, described
 from workflow_engine_shared.dsl.model import EnvironmentSpec
+from workflow_engine_shared.dsl.node_types import NODE_TYPES
+from workflow_engine_shared.dsl.nodes.node_type import NodeType
 from workflow_engine_shared.dsl.nodes.readers import ENVIRONMENT_NAME, environment_key, environment_name
 from workflow_engine_shared.dsl.place import BAD, Place
 from workflow_engine_shared.dsl.suggestion import did_you_mean
@@ -14,8 +16,6 @@ from workflow_engine_shared.ids import shown
 
 MAX_REQUIREMENTS = 200
 MAX_ENVIRONMENTS = 50
-#: The types of nodes that may name an environment.
-_EXECUTED = frozenset({"map", "python"})
 OLDEST = (3, 10)  #: the oldest Python that renflow works with
 _PYTHON = r"3\.(?:[0-9]|[1-9][0-9])"
 
@@ -96,7 +96,7 @@ def each_environment_used(document: Any, place: Place) -> None:
             hint = did_you_mean(used, names) or "Describe it in 'environments'."
             detail = f"The flow has no environment {shown(used)}."
             where.problem("UNKNOWN_ENVIRONMENT", detail, hint, environment=used, known=names)
-    if any(type_name == "subflow" for type_name, _, _ in _nodes(document, place)):
+    if any(kind.calls_flows for kind, _, _ in _nodes(document, place)):
         return  # what it calls may be executed in one of them
     for name in names:
         if isinstance(name, str) and name not in (own, *(each for each, _ in named)):
@@ -106,15 +106,17 @@ def each_environment_used(document: Any, place: Place) -> None:
             place.at("environments").at(name).problem("UNUSED_ENVIRONMENT", detail, hint, **told)
 
 
-def _nodes(document: Any, place: Place) -> Iterator[tuple[Any, dict[str, Any], Place]]:
+def _nodes(document: Any, place: Place) -> Iterator[tuple[NodeType, dict[str, Any], Place]]:
     """Type, data and place of each node that is written as one."""
     nodes = document.get("nodes")
     for index, node in enumerate(nodes if isinstance(nodes, list) else ()):
         if isinstance(node, dict) and isinstance(node.get("type"), str) and isinstance(node.get("data"), dict):
-            yield node.get("type"), node["data"], place.at("nodes").at(index).at("data")
+            kind = NODE_TYPES.get(node["type"])
+            if kind is not None:
+                yield kind, node["data"], place.at("nodes").at(index).at("data")
 
 
 def _named_by_nodes(document: Any, place: Place) -> Iterator[tuple[Any, Place]]:
-    for type_name, data, where in _nodes(document, place):
-        if type_name in _EXECUTED and "environment" in data:
+    for kind, data, where in _nodes(document, place):
+        if kind.names_environment and "environment" in data:
             yield data["environment"], where.at("environment")

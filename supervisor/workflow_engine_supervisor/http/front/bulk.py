@@ -8,6 +8,7 @@ from typing import Any
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.machines.fleet import Fleet
+from workflow_engine_supervisor.machines.judge import not_asked
 
 _OK = 200
 _Part = dict[str, Any]
@@ -40,7 +41,7 @@ async def bulk_everywhere(fleet: Fleet, body: Mapping[str, Any], own: Callable[[
     troubles: list[dict[str, str]] = []
     for name, said in await asyncio.gather(*(ask(name) for name in names if name != LOCAL)):
         if isinstance(said, RenError):
-            troubles.append({"machine": name, "code": said.code, "detail": said.detail, "hint": said.advice})
+            troubles.append(not_asked(name, said))
         elif said:
             parts[name] = said
     counts: Counter[str] = Counter()

@@ -8,13 +8,14 @@ from typing import Any
 
 from workflow_engine_shared.errors import NobodyWaits, RenError
 from workflow_engine_shared.errors.web import MachineAnswerUnclear, MachineRefused
+from workflow_engine_shared.storage.workflow.waits.rows import SIGNAL
 from workflow_engine_shared.web.machines import LOCAL
 from workflow_engine_supervisor.http.parameters import TasksQuery
 from workflow_engine_supervisor.machines.fleet import Fleet
+from workflow_engine_supervisor.machines.judge import not_asked
 from workflow_engine_supervisor.machines.machine import RemoteMachine
 from workflow_engine_supervisor.schemas.waits import ReachedAnswer
 from workflow_engine_supervisor.views.cursor import make_cursor
-from workflow_engine_supervisor.waits.use_cases import SIGNAL
 
 _OK, _ACCEPTED = 200, 202
 _Task = dict[str, Any]
@@ -91,10 +92,7 @@ async def message_everywhere(
         if isinstance(each, RenError) and not isinstance(each, NobodyWaits)
     }
     begins = bool(body.get("begins", True)) and (body["name"].startswith(SIGNAL) or not (reached or troubles))
-    machines = [
-        {"machine": name, "code": each.code, "detail": each.detail, "hint": each.advice}
-        for name, each in troubles.items()
-    ]
+    machines = [not_asked(name, each) for name, each in troubles.items()]
     begun: list[str] = []
     try:
         here = await asyncio.to_thread(own, begins)

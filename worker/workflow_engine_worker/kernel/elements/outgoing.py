@@ -11,10 +11,10 @@ import msgspec
 
 from workflow_engine_shared.codec.canonical_json import canonical
 from workflow_engine_shared.ids import shown
+from workflow_engine_shared.storage.workflow.waits.rows import SIGNAL
 from workflow_engine_shared.storage.workflow.waits.thrown import Thrown
 from workflow_engine_shared.tokens.events import Notice, Sent, Signalled
 from workflow_engine_worker.control.wait_rows import WaitRows
-from workflow_engine_worker.kernel.waits.event_waits import SIGNAL
 
 log = logging.getLogger("renflow")
 #: The key of it in the engine's channel.

@@ -1,7 +1,7 @@
 """What an event waits for, as a row: decided once, when it begins to wait; and what comes, as the tokens take it."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from workflow_engine_shared.bpmn import times
 from workflow_engine_shared.clock import parse_rfc3339, rfc3339
@@ -9,12 +9,9 @@ from workflow_engine_shared.codec.canonical_json import canonical
 from workflow_engine_shared.errors import BadExpression
 from workflow_engine_shared.ids import shown
 from workflow_engine_shared.storage.run.waits import OpenWait
-from workflow_engine_shared.storage.workflow.waits import WaitHow, WaitKind
+from workflow_engine_shared.storage.workflow.waits import SIGNAL, WaitHow, WaitKind, variables_of
 from workflow_engine_shared.tokens.events import Event, Message, Signal, TimerFired
 from workflow_engine_shared.tokens.state import Sub
-
-#: Signals are met as messages are, under names of their own.
-SIGNAL: Final = "signal:"
 
 
 def wait_of(key: str, sub: Sub, now: datetime, before: OpenWait | None) -> OpenWait:
@@ -42,7 +39,7 @@ def event_of(sub_id: str, sub: Sub, value: Any) -> Event:
     """What came, as the tokens take it."""
     if sub["kind"] == "timer":
         return TimerFired(sub_id)
-    payload = value if isinstance(value, dict) else {} if value is None else {"payload": value}
+    payload = variables_of(value)
     if sub["kind"] == "signal":
         return Signal(sub.get("ref"), payload)
     return Message(sub.get("ref"), payload, sub.get("correlation"), sub_id)

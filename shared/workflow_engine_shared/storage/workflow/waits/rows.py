@@ -2,7 +2,7 @@
 
 import json
 from enum import Enum
-from typing import Any, TypedDict
+from typing import Any, Final, TypedDict
 
 import msgspec
 
@@ -10,6 +10,14 @@ from workflow_engine_shared.codec.canonical_json import canonical
 from workflow_engine_shared.storage.sqlite.damage import shown
 from workflow_engine_shared.storage.sqlite.database import Row
 from workflow_engine_shared.struct_types import ready_to_read
+
+#: Signals are brought as messages are, under names that begin so.
+SIGNAL: Final = "signal:"
+
+
+def variables_of(payload: Any) -> dict[str, Any]:
+    """What a message brings, as a run gets it: an object's fields, nothing, or a value as `payload`."""
+    return payload if isinstance(payload, dict) else {} if payload is None else {"payload": payload}
 
 
 class WaitKind(str, Enum):

@@ -79,7 +79,7 @@ def _found(home: Home, name: str, versions: list[tuple[str, int]], runs: list[tu
     except EnvironmentDamaged:
         lock = None
     folder = folder_of(home, name)
-    is_built = usable(home, name)
+    is_built, failure = usable(home, name), failure_of(home, name)
     return FoundEnvironment(
         name,
         lock,
@@ -87,14 +87,14 @@ def _found(home: Home, name: str, versions: list[tuple[str, int]], runs: list[tu
         _changed(used_mark(home, name)),
         size_of(home, name) if is_built else None,
         build_log(home, name).is_file(),
-        _state(home, name, is_built=is_built),
-        failure_of(home, name),
+        _state(home, name, failure, is_built=is_built),
+        failure,
         versions,
         runs,
     )
 
 
-def _state(home: Home, name: str, *, is_built: bool) -> State:
+def _state(home: Home, name: str, failure: str | None, *, is_built: bool) -> State:
     if is_built:
         return "built"
     try:
@@ -102,7 +102,7 @@ def _state(home: Home, name: str, *, is_built: bool) -> State:
             return "building"
     except OSError:
         return "absent"
-    return "absent" if failure_of(home, name) is None else "failed"
+    return "absent" if failure is None else "failed"
 
 
 def _changed(path: Path) -> str | None:
