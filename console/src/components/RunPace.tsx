@@ -2,11 +2,10 @@ import { Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Run, RunSummary } from "~/api/types";
 import { etaRange } from "~/format/eta";
+import { MIB } from "~/format/figures";
 import { secondsSince } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
 import { useTick } from "~/live/useTick";
-
-const MIB = 1024 * 1024;
 
 interface RunPaceProps {
   run: RunSummary | Run;

@@ -3,6 +3,8 @@ import type { Range } from "./eta";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 const STEP = 1024;
+/** Bytes. */
+export const MIB = STEP * STEP;
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -13,6 +15,7 @@ function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl
   formats.set(key, known);
   return known;
 }
+
 export function number(value: number, language: string, digits = 0): string {
   return numberFormat(language, { maximumFractionDigits: digits }).format(value);
 }

@@ -9,6 +9,7 @@ import { Empty } from "~/components/Empty";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { MIB } from "~/format/figures";
 import { secondsSince } from "~/format/moments";
 import { useFormat } from "~/format/useFormat";
 import { useTasks } from "~/live/useTasks";
@@ -157,7 +158,7 @@ function Machine() {
         <Stack gap="xs">
           <Group gap="xs">
             <Text c="dimmed">{t("system.diskFree")}</Text>
-            <Text fw={600}>{format.bytes(data.disk_free_mb * 1024 * 1024)}</Text>
+            <Text fw={600}>{format.bytes(data.disk_free_mb * MIB)}</Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
             <Text c="dimmed" className="ren-nowrap">

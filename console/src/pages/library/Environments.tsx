@@ -11,12 +11,12 @@ import { Empty } from "~/components/Empty";
 import { Moment } from "~/components/Moment";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { MIB } from "~/format/figures";
 import { useFormat } from "~/format/useFormat";
 import { FILLED } from "~/theme";
 import { BuildLog } from "./BuildLog";
 
 const SHORT = 12;
-const MIB = 1024 * 1024;
 const COLOURS: Record<Environment["state"], string> = {
   built: FILLED.green,
   building: FILLED.amber,

@@ -7,10 +7,10 @@ import { Card } from "~/components/Card";
 import { DataTable } from "~/components/DataTable";
 import { RunName } from "~/components/RunName";
 import { StatusBadge } from "~/components/StatusBadge";
+import { MIB } from "~/format/figures";
 import { useFormat } from "~/format/useFormat";
 
 const NEWEST = 20;
-const MIB = 1024 * 1024;
 /** To weigh a folder, the server looks at each of its files: seldom, and only these. */
 const LOOK_MS = 60_000;
 

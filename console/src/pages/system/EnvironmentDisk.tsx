@@ -6,10 +6,10 @@ import { environmentsQuery } from "~/api/queries";
 import { Card } from "~/components/Card";
 import { DataTable } from "~/components/DataTable";
 import { Moment } from "~/components/Moment";
+import { MIB } from "~/format/figures";
 import { useFormat } from "~/format/useFormat";
 
 const SHORT = 12;
-const MIB = 1024 * 1024;
 
 /** What the environments of flows take, the largest first; nothing where no flow has one. */
 export function EnvironmentDisk() {

@@ -6,10 +6,10 @@ import type { RunSummary, System } from "~/api/types";
 import { Card } from "~/components/Card";
 import { type Column, DataTable } from "~/components/DataTable";
 import { RunName } from "~/components/RunName";
+import { MIB } from "~/format/figures";
 import { useFormat } from "~/format/useFormat";
 import { NodeOfRun } from "~/names/nodeNames";
 
-const MIB = 1024 * 1024;
 const UNKNOWN = "–";
 
 /** The worker processes at work: one for each run. */

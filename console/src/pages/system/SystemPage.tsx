@@ -8,6 +8,7 @@ import { Icon } from "~/components/icons";
 import { PageHead } from "~/components/PageHead";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { MIB } from "~/format/figures";
 import { useFormat } from "~/format/useFormat";
 import { useToldWords } from "~/i18n/told";
 import { DiskUse } from "./DiskUse";
@@ -18,8 +19,6 @@ import { Machines } from "./Machines";
 import { Processes } from "./Processes";
 import { Retention } from "./Retention";
 import { Settings } from "./Settings";
-
-const MIB = 1024 * 1024;
 
 /** The supervisor, its machine, the processes at work, and what will bite. */
 export function SystemPage() {

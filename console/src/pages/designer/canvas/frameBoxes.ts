@@ -2,10 +2,10 @@
 import type { Node, NodeChange } from "@xyflow/react";
 import type { Place } from "~/graph/geometry";
 import type { FlowDocument, FlowGroup } from "../document/document";
-import { groupsOf } from "../document/groups";
+import { groupKey, groupOf, groupsOf } from "../document/groups";
 import { placesOf } from "../document/places";
 import { type Given, type Keeper, type Severity, sized, worst } from "./elements";
-import { frameOf, groupKey, groupOf } from "./frames";
+import { frameOf } from "./frames";
 
 export interface FrameData extends Record<string, unknown> {
   group: FlowGroup;

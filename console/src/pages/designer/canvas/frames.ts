@@ -1,13 +1,8 @@
 // Where groups stand: a frame around its nodes, or one box in their place. Nothing here draws.
 import { extentOf, NODE_HEIGHT, NODE_WIDTH, type Place, type Size } from "~/graph/geometry";
 import type { FlowDocument, FlowGroup } from "../document/document";
-import { groupsOf } from "../document/groups";
+import { groupKey, groupsOf } from "../document/groups";
 import { placesOf } from "../document/places";
-
-/** Groups and nodes may have the same id: no id of a node has a colon. */
-const GROUP = "group:";
-export const groupKey = (id: string) => GROUP + id;
-export const groupOf = (key: string) => (key.startsWith(GROUP) ? key.slice(GROUP.length) : undefined);
 
 const SIDE = 20;
 /** Above the nodes, where the title stands. */

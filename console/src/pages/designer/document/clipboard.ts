@@ -15,7 +15,7 @@ import {
   type Place,
 } from "./document";
 import { plainEdge, plainNode } from "./foreign";
-import { groupsOf, isGroup, listOf } from "./groups";
+import { groupIds, groupsOf, listOf } from "./groups";
 import { freshId, idsOf } from "./ids";
 import type { KindOf } from "./kinds";
 import { rounded } from "./nodes";
@@ -162,14 +162,7 @@ function renamedGroups(
   groups: readonly FlowGroup[],
   names: ReadonlyMap<string, string>,
 ): FlowGroup[] {
-  const own = fresh(
-    new Set(
-      listOf(document)
-        .filter(isGroup)
-        .map((each) => each.id),
-    ),
-    groups,
-  );
+  const own = fresh(groupIds(document), groups);
   return groups.flatMap((group) => {
     const nodes = group.nodes.flatMap((id) => names.get(id) ?? []);
     return nodes.length === 0 ? [] : [{ ...group, id: own.get(group.id) ?? group.id, nodes }];

@@ -3,6 +3,11 @@
 import { type FlowDocument, type FlowGroup, isObject } from "./document";
 import { freshId } from "./ids";
 
+/** Groups and nodes may have the same id: no id of a node has a colon. */
+const GROUP = "group:";
+export const groupKey = (id: string) => GROUP + id;
+export const groupOf = (key: string) => (key.startsWith(GROUP) ? key.slice(GROUP.length) : undefined);
+
 /** The document's groups, as far as they are some, each with the nodes that are in it: groups around nothing are left out. */
 export function groupsOf(document: FlowDocument): FlowGroup[] {
   const listed = listOf(document).filter(isGroup);
@@ -38,16 +43,7 @@ export function grouped(
   const members = [...new Set([...membersOf(document, groups), ...nodes])].filter((id) => known.has(id));
   if (members.length === 0) return undefined;
   const into = groupsOf(document).find((group) => group.id === groups[0]);
-  const id =
-    into?.id ??
-    freshId(
-      new Set(
-        listOf(document)
-          .filter(isGroup)
-          .map((each) => each.id),
-      ),
-      "group",
-    );
+  const id = into?.id ?? freshId(groupIds(document), "group");
   const group: FlowGroup = into ? { ...into, nodes: members } : { id, title: "", nodes: members };
   const rest = without(document, new Set(members), into && new Set([into.id]));
   return { document: withList(document, [...rest, group]), group: id };
@@ -133,6 +129,15 @@ function without(
     if (rest.length === each.nodes.length) return [each];
     return rest.length === 0 ? [] : [{ ...each, nodes: rest }];
   });
+}
+
+/** The ids that are taken. */
+export function groupIds(document: FlowDocument): Set<string> {
+  return new Set(
+    listOf(document)
+      .filter(isGroup)
+      .map((each) => each.id),
+  );
 }
 
 /** All that stands in the list, also what is no group. */

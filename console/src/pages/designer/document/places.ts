@@ -2,7 +2,7 @@
 import { extentOf, NODE_HEIGHT, NODE_WIDTH } from "~/graph/geometry";
 import { clusteredLayout, layoutOf } from "~/graph/layout";
 import { type FlowDocument, isPlace, type Place } from "./document";
-import { groupByNode } from "./groups";
+import { groupByNode, groupKey } from "./groups";
 import { rounded } from "./nodes";
 
 export type Side = "left" | "centre" | "right" | "top" | "middle" | "bottom";
@@ -104,9 +104,8 @@ export function tidied(document: FlowDocument, ids?: readonly string[]): FlowDoc
   if (part.nodes.length === 0) return document;
   const ends = new Set(part.nodes.map((node) => node.id));
   part.edges = part.edges.filter((edge) => ends.has(edge.source) && ends.has(edge.target));
-  // No id of a node has a colon.
   const clusters = [...groupByNode(document)].filter(([id]) => ends.has(id));
-  const laid = laidOut(part, new Map(clusters.map(([id, group]) => [id, `group:${group.id}`])));
+  const laid = laidOut(part, new Map(clusters.map(([id, group]) => [id, groupKey(group.id)])));
   const [before, after] = [extentOf(chosen(document, [...ends]).values()), extentOf(laid.values())];
   const shift = { x: before.x - after.x, y: before.y - after.y };
   return moved(

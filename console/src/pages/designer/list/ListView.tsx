@@ -6,7 +6,7 @@ import { FILLED } from "~/theme";
 import { type FlowProblem, wordsOf } from "../api";
 import { type LineWords, labelOf } from "../canvas/elements";
 import { useCommands } from "../context";
-import { edgeKey, type FlowDocument, type FlowNode } from "../document/document";
+import { edgeKey, type FlowDocument, type FlowGroup, type FlowNode } from "../document/document";
 import { groupByNode } from "../document/groups";
 import { type KindOf, type Port, portOf, portsOf, refusal } from "../document/kinds";
 import type { Selection } from "../editor";
@@ -28,6 +28,7 @@ interface ListViewProps {
 export function ListView(props: ListViewProps) {
   const { t } = useTranslation();
   const { document } = props;
+  const groups = groupByNode(document);
   return (
     <section className="ren-list-view" aria-label={t("designer.listOf")}>
       <Table className="ren-table" verticalSpacing={6}>
@@ -41,7 +42,7 @@ export function ListView(props: ListViewProps) {
         </Table.Thead>
         <Table.Tbody>
           {document.nodes.map((node) => (
-            <NodeRow key={node.id} node={node} {...props} />
+            <NodeRow key={node.id} node={node} group={groups.get(node.id)} {...props} />
           ))}
         </Table.Tbody>
       </Table>
@@ -49,13 +50,16 @@ export function ListView(props: ListViewProps) {
   );
 }
 
-function NodeRow({ node, ...props }: ListViewProps & { node: FlowNode }) {
+function NodeRow({
+  node,
+  group,
+  ...props
+}: ListViewProps & { node: FlowNode; group: FlowGroup | undefined }) {
   const { t, i18n } = useTranslation();
   const { typeOf } = useCommands();
   const { document, selection, problems, kindOf, onSelect, onRemove, onAddAfter } = props;
   const name = nodeName(node, i18n.language);
   const type = typeOf(node.type);
-  const group = groupByNode(document).get(node.id);
   const own = problems.filter((each) => each.node_id === node.id);
   const lines = document.edges.flatMap((edge, index) => (edge.source === node.id ? [edgeKey(index)] : []));
   return (

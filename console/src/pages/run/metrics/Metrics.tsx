@@ -5,14 +5,13 @@ import { useTranslation } from "react-i18next";
 import { seriesQuery } from "~/api/queries";
 import type { Process } from "~/api/types";
 import { Waiting } from "~/components/Waiting";
+import { MIB } from "~/format/figures";
 import { useFormat } from "~/format/useFormat";
 import { joinedSamples } from "~/live/history";
 import { EmptyTab } from "../EmptyTab";
 import type { TabProps } from "../tabProps";
 import { Chart } from "./Chart";
 import { Stacks } from "./Stacks";
-
-const MIB = 1024 * 1024;
 
 /** What the worker uses, and how fast it is, over time. */
 export function Metrics({ run, live, setSearch }: TabProps) {

@@ -1,1 +1,0 @@
-import{pr as e}from"./common-xtJt-1u7.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};

@@ -1,0 +1,1 @@
+import{mr as e}from"./common-Bf80j9ZM.js";function t(t,n){return`${e`/runs/${t}/artifacts/`}${n.split(`/`).map(encodeURIComponent).join(`/`)}`}export{t};

@@ -1,0 +1,1 @@
+import{ft as e}from"./common-Bf80j9ZM.js";function t(t,n){return e(t,`label`,n)??t.id}function n(t,n){return e(t,`name`,n)??t.id}function r({flow_id:e,flow_name:t,flow_name_zh:r},i){return n({id:e,name:t,name_zh:r},i)}export{r as n,t as r,n as t};

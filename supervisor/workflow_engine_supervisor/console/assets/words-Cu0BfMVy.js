@@ -1,1 +1,0 @@
-import{ft as e}from"./common-xtJt-1u7.js";function t(t,n){return e(t,`label`,n)??t.id}function n(t,n){return e(t,`name`,n)??t.id}function r({flow_id:e,flow_name:t,flow_name_zh:r},i){return n({id:e,name:t,name_zh:r},i)}export{r as n,t as r,n as t};

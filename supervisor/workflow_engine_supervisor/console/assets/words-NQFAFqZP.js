@@ -1,1 +1,0 @@
-import{ft as e}from"./common-xtJt-1u7.js";function t(t,n){let r=t;return e(r,`title`,n)??e(r,`label`,n)??t.node_id??t.key}function n(e){return{thread_id:e.thread_id,title:e.run_title}}function r({thread_id:e,key:t}){return`/tasks/${encodeURIComponent(e)}/${encodeURIComponent(t)}`}export{t as n,r,n as t};
