@@ -9,38 +9,26 @@ from playwright.sync_api import expect
 
 from support.chromium import missing
 from support.console_page import AXE, Open
+from support.package_index.frames import FUNCTION, add_frames, frames_server
 from support.package_index.index import Index, listening
-from support.package_index.wheels import wheel
 from support.run import chain
 from support.server import Server
 from workflow_engine_shared.signatures import keys
 
 LIMIT_S = 60
-FUNCTION = """
-import fixture_frame
-from workflow_engine import register_function
-
-
-@register_function("frames.version")
-def version(state):
-    return {"version": fixture_frame.VERSION}
-"""
 
 
 @pytest.fixture(scope="module")
 def index() -> Iterator[Index]:
     with listening() as made:
-        for version in ("1.5", "2.0"):
-            made.add(wheel("fixture-frame", version, {"fixture_frame.py": f'VERSION = "{version}"\n'}))
+        add_frames(made)
         yield made
 
 
 @pytest.fixture
 def library(tmp_path: Path, index: Index) -> Iterator[Server]:
     """Two environments, one of them built; a signed version; two keys, one of them revoked."""
-    made = Server(tmp_path, index_url=index.url)
-    made.env |= {"UV_CACHE_DIR": str(tmp_path / "cache"), "UV_HTTP_RETRIES": "0"}
-    (made.flows / "frames.py").write_text(FUNCTION)
+    made = frames_server(tmp_path, index, {"frames.py": FUNCTION})
     try:
         made.start()
         node = {"id": "x", "type": "python", "data": {"codeRef": "frames.version"}}

@@ -12,6 +12,7 @@ import httpx
 import msgspec
 import pytest
 
+from support.package_index.frames import add_frames, frames_server
 from support.package_index.index import Index, listening
 from support.package_index.wheels import wheel
 from support.run import Run, chain
@@ -51,8 +52,7 @@ def version(state, *, go: str = ""):
 @pytest.fixture(scope="module")
 def index() -> Iterator[Index]:
     with listening() as made:
-        for version in ("1.5", "2.0"):
-            made.add(wheel("fixture-frame", version, {"fixture_frame.py": f'VERSION = "{version}"\n'}))
+        add_frames(made)
         made.add(wheel("fixture-old", "1.0", {"fixture_old.py": ""}, ["fixture-frame<2"]))
         made.add(("fixture_source-1.0.tar.gz", b"no wheel"))
         yield made
@@ -69,10 +69,7 @@ def server(tmp_path: Path, index: Index) -> Iterator[Server]:
 
 
 def _server(folder: Path, index: Index, **settings: Any) -> Server:
-    made = Server(folder, index_url=index.url, **settings)
-    made.env |= {"UV_CACHE_DIR": str(folder / "cache"), "UV_HTTP_RETRIES": "0"}
-    (made.flows / "frames.py").write_text(FUNCTION)
-    return made
+    return frames_server(folder, index, {"frames.py": FUNCTION}, **settings)
 
 
 def flow(*requirements: str, go: Path | None = None, **top: Any) -> Any:

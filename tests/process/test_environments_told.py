@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from support.command_line import CommandLine
+from support.package_index.frames import FUNCTION, add_frames, frames_server
 from support.package_index.index import Index, listening
 from support.package_index.wheels import wheel
 from support.run import Run, chain
@@ -24,22 +25,12 @@ from workflow_engine_shared.web.listening import refusal
 from workflow_engine_supervisor.doctor.flow_environments import flow_environments
 
 LIMIT_S = 60
-FUNCTION = """
-import fixture_frame
-from workflow_engine import register_function
-
-
-@register_function("frames.version")
-def version(state):
-    return {"version": fixture_frame.VERSION}
-"""
 
 
 @pytest.fixture(scope="module")
 def index() -> Iterator[Index]:
     with listening() as made:
-        for version in ("1.5", "2.0"):
-            made.add(wheel("fixture-frame", version, {"fixture_frame.py": f'VERSION = "{version}"\n'}))
+        add_frames(made)
         data = {"fixture_frame.py": 'VERSION = "3.0"\n', "fixture_large.py": "# large\n" * 1_500_000}
         made.add(wheel("fixture-frame", "3.0", data))
         yield made
@@ -57,10 +48,7 @@ def server(tmp_path: Path, index: Index) -> Iterator[Server]:
 
 def a_server(folder: Path, index: Index) -> Server:
     folder.mkdir(exist_ok=True)
-    made = Server(folder, index_url=index.url)
-    made.env |= {"UV_CACHE_DIR": str(folder / "cache"), "UV_HTTP_RETRIES": "0"}
-    (made.flows / "frames.py").write_text(FUNCTION)
-    return made
+    return frames_server(folder, index, {"frames.py": FUNCTION})
 
 
 def flow(requirement: str, python: str | None = None, **node: Any) -> Any:

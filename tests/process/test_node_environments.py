@@ -11,8 +11,8 @@ from typing import Any
 import psutil
 import pytest
 
+from support.package_index.frames import add_frames, frames_server
 from support.package_index.index import Index, listening
-from support.package_index.wheels import wheel
 from support.run import Run
 from support.server import Server
 from support.wait import until
@@ -97,8 +97,7 @@ def add(state, *, into="here"):
 @pytest.fixture(scope="module")
 def index() -> Iterator[Index]:
     with listening() as made:
-        for version in ("1.5", "2.0"):
-            made.add(wheel("fixture-frame", version, {"fixture_frame.py": f'VERSION = "{version}"\n'}))
+        add_frames(made)
         yield made
 
 
@@ -112,11 +111,7 @@ def server(tmp_path: Path, index: Index) -> Iterator[Server]:
 
 
 def a_server(folder: Path, index: Index, **settings: Any) -> Server:
-    made = Server(folder, index_url=index.url, **settings)
-    made.env |= {"UV_CACHE_DIR": str(folder / "cache"), "UV_HTTP_RETRIES": "0"}
-    (made.flows / "frames.py").write_text(FUNCTIONS)
-    (made.flows / "here.py").write_text(HERE)
-    return made
+    return frames_server(folder, index, {"frames.py": FUNCTIONS, "here.py": HERE}, **settings)
 
 
 ENVIRONMENTS = {"old": {"requirements": ["fixture-frame<2"]}, "new": {"requirements": ["fixture-frame>=2"]}}
