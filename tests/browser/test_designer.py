@@ -195,6 +195,7 @@ def test_the_sample_is_drawn_from_nothing_by_keyboard(samples: Server, catalogue
     fill(drawing, "end", "end", by_keyboard=True)
     drawing.focus_node("check_count")
     keyboard.press("c")
+    expect(drawing.page.locator(".ren-chooser input")).to_be_focused()
     drawing.keyboard.type("If false")
     keyboard.press("Enter")
     expect(drawing.page.get_by_role("dialog", name="Where does the line lead?")).to_be_visible()
