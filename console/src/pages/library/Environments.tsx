@@ -1,4 +1,4 @@
-import { Anchor, Badge, Code, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Badge, Code, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,14 +7,13 @@ import { environmentsQuery } from "~/api/queries";
 import type { Environment } from "~/api/types";
 import { Card } from "~/components/Card";
 import { ConfirmButton } from "~/components/ConfirmButton";
-import { Empty } from "~/components/Empty";
 import { Moment } from "~/components/Moment";
-import { ProblemAlert } from "~/components/ProblemAlert";
-import { Waiting } from "~/components/Waiting";
 import { MIB } from "~/format/figures";
 import { useFormat } from "~/format/useFormat";
 import { FILLED } from "~/theme";
 import { BuildLog } from "./BuildLog";
+import { Listed } from "./Listed";
+import { VersionLink } from "./VersionLink";
 
 const SHORT = 12;
 const COLOURS: Record<Environment["state"], string> = {
@@ -29,18 +28,9 @@ export function Environments() {
   const { t } = useTranslation();
   const { data, error } = useQuery(environmentsQuery());
   return (
-    <Stack>
-      <ProblemAlert error={error} />
-      {data === undefined && error === null && <Waiting />}
-      {data?.items.length === 0 && (
-        <Card>
-          <Empty icon="library" sentence={t("library.noEnvironments")} command="renflow envs list" />
-        </Card>
-      )}
-      {data?.items.map((each) => (
-        <EnvironmentCard key={each.hash} item={each} />
-      ))}
-    </Stack>
+    <Listed {...{ data, error }} none={t("library.noEnvironments")} command="renflow envs list">
+      {(each) => <EnvironmentCard key={each.hash} item={each} />}
+    </Listed>
   );
 }
 
@@ -112,15 +102,7 @@ function Users({ item }: { item: Environment }) {
     <Text size="xs" c="dimmed">
       {t("library.usedIn")} {item.versions.length === 0 && item.runs.length === 0 && t("library.nobody")}
       {item.versions.map((each) => (
-        <Anchor
-          key={`${each.flow_id}:${each.version}`}
-          component={Link}
-          to={`/flows/${each.flow_id}?version=${each.version}`}
-          size="xs"
-          mr={6}
-        >
-          {each.flow_id} {t("library.version", { version: each.version })}
-        </Anchor>
+        <VersionLink key={`${each.flow_id}:${each.version}`} of={each} />
       ))}
       {item.runs.map((each) => (
         <Anchor key={each} component={Link} to={`/runs/${each}`} size="xs" mr={6}>

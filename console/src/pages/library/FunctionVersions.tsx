@@ -1,13 +1,13 @@
-import { Anchor, Badge, Button, Collapse, Group, List, Text } from "@mantine/core";
+import { Badge, Button, Collapse, Group, List, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { functionVersionsQuery } from "~/api/queries";
 import type { FunctionVersion } from "~/api/types";
 import { DataTable } from "~/components/DataTable";
 import { ProblemAlert } from "~/components/ProblemAlert";
 import { Waiting } from "~/components/Waiting";
+import { VersionLink } from "./VersionLink";
 
 const SHORT = 12;
 const SHOWN = 5;
@@ -37,15 +37,7 @@ export function FunctionVersions({ name }: { name: string }) {
             columns={[
               {
                 name: t("library.publishedIn"),
-                cell: (each) => (
-                  <Anchor
-                    component={Link}
-                    to={`/flows/${each.flow_id}?tab=versions&version=${each.version}`}
-                    size="sm"
-                  >
-                    {each.flow_id} {t("library.version", { version: each.version })}
-                  </Anchor>
-                ),
+                cell: (each) => <VersionLink of={each} tab="versions" size="sm" />,
               },
               { name: t("library.code"), cell: (each) => <CodeOf item={each} /> },
               { name: t("library.since"), cell: (each) => <Since item={each} /> },

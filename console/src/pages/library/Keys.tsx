@@ -1,33 +1,23 @@
-import { Anchor, Badge, Group, Stack, Text } from "@mantine/core";
+import { Badge, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { keySignedQuery, keysQuery } from "~/api/queries";
 import type { SigningKey } from "~/api/types";
 import { Card } from "~/components/Card";
-import { Empty } from "~/components/Empty";
 import { Moment } from "~/components/Moment";
 import { ProblemAlert } from "~/components/ProblemAlert";
-import { Waiting } from "~/components/Waiting";
 import { FILLED } from "~/theme";
+import { Listed } from "./Listed";
+import { VersionLink } from "./VersionLink";
 
 /** The keys whose signatures of versions count, or counted once, with what each has signed. */
 export function Keys() {
   const { t } = useTranslation();
   const { data, error } = useQuery(keysQuery());
   return (
-    <Stack>
-      <ProblemAlert error={error} />
-      {data === undefined && error === null && <Waiting />}
-      {data?.items.length === 0 && (
-        <Card>
-          <Empty icon="library" sentence={t("library.noKeys")} command="renflow keys new NAME" />
-        </Card>
-      )}
-      {data?.items.map((each) => (
-        <KeyCard key={each.id} item={each} />
-      ))}
-    </Stack>
+    <Listed {...{ data, error }} none={t("library.noKeys")} command="renflow keys new NAME">
+      {(each) => <KeyCard key={each.id} item={each} />}
+    </Listed>
   );
 }
 
@@ -63,15 +53,7 @@ function KeyCard({ item }: { item: SigningKey }) {
         <Text size="xs" c="dimmed" mt="xs">
           {t("library.hasSigned")} {data.versions.length === 0 && t("library.nothing")}
           {data.versions.map((each) => (
-            <Anchor
-              key={`${each.flow_id}:${each.version}`}
-              component={Link}
-              to={`/flows/${each.flow_id}?tab=versions&version=${each.version}`}
-              size="xs"
-              mr={6}
-            >
-              {each.flow_id} {t("library.version", { version: each.version })}
-            </Anchor>
+            <VersionLink key={`${each.flow_id}:${each.version}`} of={each} tab="versions" />
           ))}
           {data.runs.length > 0 && t("library.signedRuns", { count: data.runs.length })}
         </Text>
