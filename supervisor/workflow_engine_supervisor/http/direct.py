@@ -6,10 +6,10 @@ here, and is answered with the very same bytes (`tests/http/test_direct.py` comp
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from fastapi import Response
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope, Send
@@ -17,18 +17,21 @@ from starlette.types import Receive, Scope, Send
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.ids import id_problem
 from workflow_engine_supervisor.engine import Engine
+from workflow_engine_supervisor.http.bodies import NoFields, ResumeRun, RetryRun
 from workflow_engine_supervisor.http.designer_bodies import StartRun
 from workflow_engine_supervisor.http.problems import problem_response
-from workflow_engine_supervisor.http.routes import runs, system
+from workflow_engine_supervisor.http.routes import commands, runs, system
 from workflow_engine_supervisor.http.run_query import RunsQuery
-from workflow_engine_supervisor.schemas.runs import RunAnswer, RunPage
+from workflow_engine_supervisor.schemas.runs import CommandAnswer, RunAnswer, RunPage
 from workflow_engine_supervisor.schemas.system import HealthAnswer
 
+Answer = TypeVar("Answer")
 _RUNS = "/runs/"
 _START = "/runs/start"
 _HEALTH = "/healthz"
 _RUN: TypeAdapter[RunAnswer] = TypeAdapter(RunAnswer)
 _PAGE: TypeAdapter[RunPage] = TypeAdapter(RunPage)
+_COMMAND: TypeAdapter[CommandAnswer] = TypeAdapter(CommandAnswer)
 _HEALTHY: TypeAdapter[HealthAnswer] = TypeAdapter(HealthAnswer)
 
 
@@ -45,6 +48,25 @@ class Answerer(NamedTuple):
     make: Callable[[], Response]
 
 
+class Command(NamedTuple):
+    """A command to a run: what its body may say, and the route's own function."""
+
+    template: Template
+    body: type[BaseModel]
+    give: Callable[[str, Engine, Response, Any], CommandAnswer]
+
+
+_COMMANDS = {
+    name: Command(Template(f"/runs/{{thread_id}}/{name}"), body, give)
+    for name, body, give in (
+        ("pause", NoFields, lambda thread_id, engine, _answer, _body: commands.pause(thread_id, engine)),
+        ("cancel", NoFields, lambda thread_id, engine, _answer, _body: commands.cancel(thread_id, engine)),
+        ("resume", ResumeRun, lambda thread_id, engine, _answer, body: commands.resume(thread_id, engine, body)),
+        ("retry", RetryRun, commands.retry),
+    )
+}
+
+
 class Direct:
     """Finds out which requests are plain, and answers them."""
 
@@ -57,8 +79,8 @@ class Direct:
             return None
         if scope["method"] == "GET":
             return self._look(scope["path"], scope["query_string"])
-        if scope["method"] == "POST" and scope["path"] == _START and not scope["query_string"]:
-            return self._start(body)
+        if scope["method"] == "POST" and not scope["query_string"]:
+            return self._start(body) if scope["path"] == _START else self._command(scope["path"], body)
         return None
 
     def _look(self, path: str, query: bytes) -> Answerer | None:
@@ -90,13 +112,23 @@ class Direct:
         except ValidationError:
             return None
 
-        def start() -> Response:
-            answer = _json(b"", 201)
-            answer.body = _RUN.dump_json(runs.start(wanted, self._engine, answer))
-            answer.headers["content-length"] = str(len(answer.body))
-            return answer
+        return Answerer(
+            Template(_START), lambda: _filled(201, _RUN, lambda answer: runs.start(wanted, self._engine, answer))
+        )
 
-        return Answerer(Template(_START), start)
+    def _command(self, path: str, body: dict[str, Any] | None) -> Answerer | None:
+        thread_id, _, name = path.removeprefix(_RUNS).partition("/")
+        command = _COMMANDS.get(name)
+        if command is None or not path.startswith(_RUNS) or id_problem(thread_id):
+            return None
+        try:
+            given = None if body is None else command.body.model_validate(body)
+        except ValidationError:
+            return None
+        return Answerer(
+            command.template,
+            lambda: _filled(202, _COMMAND, lambda answer: command.give(thread_id, self._engine, answer, given)),
+        )
 
 
 async def answer_directly(answerer: Answerer, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,3 +143,11 @@ async def answer_directly(answerer: Answerer, scope: Scope, receive: Receive, se
 
 def _json(content: bytes, status: int = 200) -> Response:
     return Response(content, status, media_type="application/json")
+
+
+def _filled(status: int, form: TypeAdapter[Answer], make: Callable[[Response], Answer]) -> Response:
+    """An answer of a function that may change its status and headers."""
+    answer = _json(b"", status)
+    answer.body = form.dump_json(make(answer))
+    answer.headers["content-length"] = str(len(answer.body))
+    return answer
