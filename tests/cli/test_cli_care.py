@@ -45,7 +45,7 @@ def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(renflow: Co
 
 
 def test_text_names_each_check(renflow: CommandLine) -> None:
-    said = renflow("doctor")
+    said = renflow.fresh("doctor")
     assert said.code == 0
     assert [line.split()[1] for line in said.out.splitlines() if not line.startswith(" ")] == CHECKS
     assert sqlite3.sqlite_version in said.out
@@ -153,7 +153,7 @@ def test_a_version_with_the_bug_is_a_warning_and_one_without_is_none() -> None:
 
 def test_a_backup_while_the_supervisor_works(renflow: CommandLine) -> None:
     renflow.serve(runs=False)
-    assert renflow("flows", "push", "hello", "--publish").code == 0
+    assert renflow.fresh("flows", "push", "hello", "--publish").code == 0
     said = renflow("backup", "--json")
     assert said.code == 0, said
     copy = Path(said.json["file"])
@@ -166,7 +166,7 @@ def test_a_backup_while_the_supervisor_works(renflow: CommandLine) -> None:
 
 def test_a_backup_to_a_named_file_replaces_nothing(renflow: CommandLine) -> None:
     renflow.serve(runs=False)
-    said = renflow("backup", "mine.db")
+    said = renflow.fresh("backup", "mine.db")
     assert (said.code, "checked" in said.out) == (0, True)
     again = renflow("backup", "mine.db")
     assert (again.code, again.out, "exists already" in again.err) == (2, "", True)
@@ -177,7 +177,7 @@ def test_a_backup_to_a_named_file_replaces_nothing(renflow: CommandLine) -> None
 def test_a_copy_of_the_database_is_no_backup_of_all_and_restore_says_so(renflow: CommandLine) -> None:
     renflow.serve(runs=False)
     assert renflow("backup", "mine.db").code == 0
-    said = renflow("restore", "mine.db", "--home", "elsewhere", "--json")
+    said = renflow.fresh("restore", "mine.db", "--home", "elsewhere", "--json")
     assert (said.code, said.problem["code"]) == (4, "BACKUP_DAMAGED")
     assert "without --all" in said.problem["detail"]
     assert "docs/cli.md" in said.problem["hint"]

@@ -1,6 +1,8 @@
 """docs/cli.md and docs/settings.md name everything there is."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import get_type_hints
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from support.command_line import REPOSITORY, CommandLine
 from workflow_engine_shared.settings import Settings
 from workflow_engine_supervisor.cli.failure import EXIT_CODES
-from workflow_engine_supervisor.cli.main import COMMANDS, FLOW_COMMANDS
+from workflow_engine_supervisor.cli.main import COMMANDS, FLOW_COMMANDS, GROUPS, RUN_COMMANDS
 
 CLI = (REPOSITORY / "docs" / "cli.md").read_text(encoding="utf-8")
 SETTINGS = (REPOSITORY / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -43,3 +45,20 @@ def test_each_exit_code_has_its_row() -> None:
 def test_each_flag_is_documented(renflow: CommandLine, command: list[str]) -> None:
     flags = set(re.findall(r"--[a-z-]+", renflow(*command, "--help").out))
     assert not [name for name in flags if name not in CLI]
+
+
+def modules() -> Iterator[tuple[str, list[str]]]:
+    """Each module of commands, with the words of one of its commands."""
+    for name, (handler, _, _) in COMMANDS.items():
+        yield handler.__module__, [name]
+    for group, table in {"runs": RUN_COMMANDS, **{name: table for name, (table, _) in GROUPS.items()}}.items():
+        for name, (handler, _, _) in table.items():
+            yield handler.__module__, [group, name]
+
+
+def test_each_module_of_commands_is_begun_by_an_interpreter_of_its_own_too() -> None:
+    """A forked process has imported what a command may have forgotten to import."""
+    tests = "\n".join(path.read_text("utf-8") for path in Path(__file__).parents[1].glob("*/test_*.py"))
+    begun = {tuple(re.findall(r'"([^"]*)"', words)) for words in re.findall(r"\.(?:fresh|start)\(([^)]*)", tests)}
+    fresh = {module for module, words in modules() if any(list(each[: len(words)]) == words for each in begun)}
+    assert fresh == {module for module, _ in modules()}

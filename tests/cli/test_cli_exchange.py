@@ -34,7 +34,7 @@ def test_a_flow_goes_out_and_comes_in(renflow: CommandLine, api: Api):
     said = _asked(renflow, api, "import", "shop.flow.json", "--id", "shop-2", "--json")
     assert (said.code, said.json["read_as"], said.json["revision"]) == (0, "export", 1)
     assert api.get("/flows/shop-2/draft").json()["dsl"] == MINIMAL
-    again = _asked(renflow, api, "import", "shop.flow.json", "--id", "shop-2")
+    again = renflow.fresh("flows", "import", "shop.flow.json", "--id", "shop-2", "--home", str(api.home))
     assert again.code != 0
     assert "revision 1" in again.err
 
@@ -55,7 +55,7 @@ def test_a_bpmn_file_goes_out_as_it_came_in_with_its_forms(renflow: CommandLine,
 
 
 def test_versions_are_compared(renflow: CommandLine, api: Api):
-    said = _asked(renflow, api, "diff", "shop", "1", "2")
+    said = renflow.fresh("flows", "diff", "shop", "1", "2", "--home", str(api.home))
     assert (said.code, said.out) == (0, '~ /name: - → "日本"\n')
     assert "are the same" in _asked(renflow, api, "diff", "shop", "1", "1").out
     assert _asked(renflow, api, "diff", "shop", "1", "2", "--json").json["same"] is False

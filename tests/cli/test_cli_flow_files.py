@@ -49,7 +49,7 @@ def test_a_function_that_nobody_registered_is_a_problem(renflow: CommandLine) ->
     flow = json.loads((FLOWS / "hello" / "flow.json").read_text())
     flow["nodes"][1]["data"]["codeRef"] = "hello.great"
     (renflow.cwd / "typo.json").write_text(json.dumps(flow))
-    said = renflow("flows", "check", "typo.json", "--json")
+    said = renflow.fresh("flows", "check", "typo.json", "--json")
     assert (said.code, said.err) == (1, "")
     assert said.json["ok"] is False
     [problem] = said.json["problems"]
@@ -124,7 +124,7 @@ def test_what_is_no_file_is_refused_without_opening_it(renflow: CommandLine) -> 
 
 
 def test_functions_without_a_supervisor_are_those_of_the_folder(renflow: CommandLine) -> None:
-    said = renflow("functions", "--json")
+    said = renflow.fresh("functions", "--json")
     assert (said.code, said.err) == (0, "")
     assert "hello.greet" in [item["name"] for item in said.json["items"]]
     assert "hello.greet" in renflow("functions").out

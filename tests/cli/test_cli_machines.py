@@ -54,7 +54,7 @@ def test_machines_from_the_command_line(renflow: CommandLine, servers: Several[S
     renflow.env["REN_FLOWS"] = str(big.flows)
     renflow.serve()
     until(lambda: renflow.here("machines").code == 0, patient(30), "all can be reached")
-    listed = renflow.here("machines").out
+    listed = renflow.fresh("machines").out
     assert [line.split()[:2] for line in listed.splitlines()[1:]] == [
         [name, "reachable"] for name in ("local", "big", "gone")
     ]

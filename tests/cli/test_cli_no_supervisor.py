@@ -38,7 +38,7 @@ def test_commands_that_need_one_say_how_to_start_it(renflow: CommandLine, words:
 
 
 def test_as_json(renflow: CommandLine) -> None:
-    said = renflow("runs", "--json")
+    said = renflow.fresh("runs", "--json")
     assert said.code == 3
     assert said.problem["code"] == "NOT_RUNNING"
     assert said.problem["hint"].startswith("Start one: renflow serve")
@@ -118,7 +118,7 @@ def test_what_a_run_left_is_read_from_the_files(renflow: CommandLine) -> None:
     assert ran.code == 0, ran.err
     assert "result:\n  text: Hello, 张三!" in ran.out
     assert shlex.join(["renflow", "rerun", "first", "--home", str(renflow.home)]) in ran.out
-    again = renflow("rerun", "first", "--input", "name=李四", "--thread-id", "second", "--json")
+    again = renflow.fresh("rerun", "first", "--input", "name=李四", "--thread-id", "second", "--json")
     assert (again.code, again.json["result"]["state"]) == (0, {"text": "Hello, 李四!"})
     outputs = renflow.home / "runs" / "first" / "outputs"
     (outputs / "deep").mkdir()

@@ -44,7 +44,7 @@ def end(process: "subprocess.Popen[bytes]") -> tuple[int, str, str]:
 
 
 def test_hello_says_how_it_went(renflow: CommandLine) -> None:
-    said = renflow("run", "hello", "--input", "name=Ann")
+    said = renflow.fresh("run", "hello", "--input", "name=Ann")
     assert said.code == 0
     assert "of hello v1: finished after " in said.out
     assert "Greet: running" in said.err
@@ -93,7 +93,7 @@ def test_ctrl_c_pauses_and_says_how_to_go_on(clockwork: CommandLine) -> None:
         f"  renflow resume clock {home}",
     ]
 
-    assert re.search(r"paused +\d+/\d+ ", clockwork("runs").out), "the list says how far it came"
+    assert re.search(r"paused +\d+/\d+ ", clockwork.fresh("runs").out), "the list says how far it came"
     assert clockwork("resume", "clock").code == 3
     clockwork.serve()
     assert clockwork("resume", "clock", "--set", "stop=true").code == 0

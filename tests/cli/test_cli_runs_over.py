@@ -23,9 +23,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
 
 
 def test_a_fork_is_a_new_run(served: CommandLine) -> None:
-    checkpoints = served("show", "first", "--json")
+    checkpoints = served.fresh("show", "first", "--json")
     assert checkpoints.code == 0
-    said = served("fork", "first", "--thread-id", "second", "--set", "name=Bob", "--json")
+    said = served.fresh("fork", "first", "--thread-id", "second", "--set", "name=Bob", "--json")
     assert said.code == 0, said
     assert (said.json["thread_id"], said.json["forked_from"]["thread_id"]) == ("second", "first")
     again = served("fork", "first", "--thread-id", "second", "--set", "name=Bob")

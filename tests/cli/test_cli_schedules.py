@@ -12,7 +12,7 @@ from support.command_line import CommandLine
 def test_a_schedule_from_the_command_line_and_from_python(renflow: CommandLine) -> None:
     renflow.serve(runs=False)
     assert renflow.here("flows", "push", "word_counts", "--publish").code == 0
-    assert renflow.here("schedules", "list").out == "no schedules\n"
+    assert renflow.fresh("schedules", "list").out == "no schedules\n"
 
     berlin = ("--timezone", "Europe/Berlin")
     made = renflow.here("schedules", "add", "word_counts", "--cron", "30 2 * * *", *berlin, "--title", "Nightly 夜")

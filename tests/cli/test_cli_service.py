@@ -57,7 +57,7 @@ def test_its_whole_life(machine: Machine) -> None:
     before = renflow("service", "status")
     assert (before.code, "not installed, does not run" in before.out) == (1, True)
 
-    made = renflow("service", "install", "--port", "8123", env={"REN_PORT": "9"})
+    made = renflow.fresh("service", "install", "--port", "8123", env={"REN_PORT": "9"})
     assert made.code == 0, made
     (unit,) = machine.units
     assert "is installed and runs" in made.out

@@ -123,7 +123,7 @@ def test_a_failed_run_says_why_and_goes_on_when_mended(served: CommandLine) -> N
 
 def test_pause_resume_and_logs_of_a_run_that_goes_on(served: CommandLine) -> None:
     start_clockwork(served, "clock")
-    assert served("pause", "clock").code == 0
+    assert served.fresh("pause", "clock").code == 0
     until(lambda: status(served, "clock") == "interrupted", what="the pause")
     shown = served.here("show", "clock")
     assert "interrupted (paused)" in shown.out
@@ -175,10 +175,10 @@ def test_push_makes_a_version_only_of_a_change(served: CommandLine) -> None:
     noted = served.here("flows", "push", "changing.json", "--note", "no use")
     assert "The note is not kept" in noted.err
     assert (
-        served("flows", "publish", "changing", "1", "--note", "Li: as before").out
+        served.fresh("flows", "publish", "changing", "1", "--note", "Li: as before").out
         == "changing: version 1 is published\n"
     )
-    listed = served("flows", "list", "--json").json["items"]
+    listed = served.fresh("flows", "list", "--json").json["items"]
     assert "changing" in [item["id"] for item in listed]
     assert "Fragile" in served.here("flows", "list").out
     versions = served.here("flows", "versions", "changing", "--json").json["items"]

@@ -37,7 +37,7 @@ def test_a_form_is_answered_and_a_message_brought_from_the_command_line(renflow:
     flow = tmp_path / "asking.json"
     flow.write_text(json.dumps(FLOW), encoding="utf-8")
     assert renflow.here("flows", "push", str(flow), "--publish").code == 0
-    assert renflow.here("tasks").out == "no open tasks\n"
+    assert renflow.fresh("tasks").out == "no open tasks\n"
     asked = renflow.here("run", "asking", "--thread-id", "r")
     assert asked.code == INTERRUPTED
     assert "It waits for a form [ask]: Ship it? (for Ada)" in asked.out

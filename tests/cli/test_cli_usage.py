@@ -85,7 +85,7 @@ def test_help_is_a_result(renflow: CommandLine, words: list[str]) -> None:
 def test_serve_has_two_doors(renflow: CommandLine, module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["serve"] if module == "workflow_engine" else []
     monkeypatch.setattr(renflow, "argv", lambda *given: [*CommandLine.argv(renflow)[:2], module, *given])
-    said = renflow(*words, "--port", "70000")
+    said = renflow.fresh(*words, "--port", "70000")
     assert said.quiet_usage_error()
     assert "usage: renflow serve" in said.err
 

@@ -133,7 +133,7 @@ def test_the_command_lists_prunes_and_removes(server: Server, tmp_path: Path):
         pruned = envs(renflow, server, "prune", "--keep-mb", str(before["2.0"]["size_mb"] + 0.01))
         assert pruned["removed"] == [before["1.5"]["hash"]], "the one that was used longest ago"
         assert pruned["freed_mb"] == pytest.approx(before["1.5"]["size_mb"], abs=0.1)
-        removed = renflow("envs", "remove", before["2.0"]["hash"][:12], "--home", str(server.home.root))
+        removed = renflow.fresh("envs", "remove", before["2.0"]["hash"][:12], "--home", str(server.home.root))
         assert (removed.code, "builds it again" in removed.out) == (0, True), removed
         gone = renflow("envs", "remove", before["2.0"]["hash"][:12], "--home", str(server.home.root))
         assert (gone.code, "not built" in gone.err) == (4, True), gone

@@ -51,7 +51,7 @@ def test_messages_outlive_a_killed_supervisor(servers: Made, tmp_path: Path) -> 
     command.env["REN_HOME"] = str(server.home.root)
     said = command.here("hooks", "test")
     assert (said.code, said.out) == (1, "team: not taken\n")
-    assert "team  json" in command.here("hooks", "list").out
+    assert "team  json" in command.fresh("hooks", "list").out
     server.kill()
 
     receiver = ThreadingHTTPServer(("127.0.0.1", port), Receiver)

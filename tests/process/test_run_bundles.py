@@ -286,7 +286,7 @@ def test_the_command_line_takes_a_run_along(servers: Made, tmp_path: Path) -> No
     first.stop()
     with CommandLine(tmp_path) as renflow:
         file = tmp_path / "run 1.zip"
-        made = renflow("runs", "export", run.id, str(file), "--home", str(first.home.root))
+        made = renflow.fresh("runs", "export", run.id, str(file), "--home", str(first.home.root))
         assert (made.code, "secret inputs too" in made.err, f"renflow cancel {run.id}" in made.err) == (0, True, True)
         twice = renflow("runs", "export", run.id, str(file), "--home", str(first.home.root))
         assert (twice.code, "a bundle replaces nothing" in twice.err) == (2, True)

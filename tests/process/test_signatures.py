@@ -389,7 +389,7 @@ def test_keys_on_the_command_line(servers: Made, tmp_path: Path):
         run.until("interrupted")
         other = keys.new_key(type(server.home)(tmp_path / "other"), "eve", NOW)
         public = tmp_path / "other" / "keys" / "eve.pub"
-        assert renflow("keys", "trust", "eve", str(public), "--json", *at).json["id"] == other.id
+        assert renflow.fresh("keys", "trust", "eve", str(public), "--json", *at).json["id"] == other.id
         assert renflow("keys", "trust", "x", __file__, "--json", *at).problem["code"] == "KEY_UNUSABLE"
         told = renflow("keys", "revoke", "ann", "--note", "lost", *at)
         assert (f"run {run.id}" in told.out, "version 1 of cli" in told.out) == (True, True), told

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from support.forked_command import ForkedCommand
 from support.forked_process import ForkedProcess, Process, can_be_forked
 from support.processes import SECONDS, published
 from support.wait import patient
@@ -67,7 +68,16 @@ class CommandLine:
             process.communicate(timeout=patient(SECONDS))
 
     def __call__(self, *words: str | bytes, stdin: bytes = b"", env: dict[str, str] | None = None) -> Said:
-        """Run one command to its end."""
+        """Run one command to its end, in a process of its own; where that says the same, a forked one."""
+        if not can_be_forked(sys.executable, self.env | (env or {})):
+            return self.fresh(*words, stdin=stdin, env=env)
+        process = ForkedCommand([os.fsdecode(word) for word in words], self.env | (env or {}), self.cwd)
+        out, err = process.said(stdin, patient(SECONDS))
+        assert process.returncode is not None
+        return Said(process.returncode, out.decode("utf-8"), err.decode("utf-8"))
+
+    def fresh(self, *words: str | bytes, stdin: bytes = b"", env: dict[str, str] | None = None) -> Said:
+        """Run one command to its end in an interpreter that begins with it: what it needs, it imports itself."""
         done = subprocess.run(
             self.argv(*words), input=stdin, capture_output=True, cwd=self.cwd, env=self.env | (env or {}),
             timeout=patient(SECONDS), check=False,

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import warnings
+from collections.abc import Callable
 from multiprocessing import connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -33,6 +34,10 @@ IMPORTED = [
 ]
 
 _WARNINGS = "PYTHONWARNINGS"
+#: Said to a library, which looks when it is used.
+_KEYRING = "PYTHON_KEYRING_BACKEND"
+#: A process takes these up when it begins.
+_LOCALE = ("LANG", "LC_ALL", "LC_CTYPE")
 #: An exit code is read from a pipe, once; and whoever starts a process looks for codes of all.
 _LOCK = threading.Lock()
 
@@ -41,11 +46,13 @@ class ForkedProcess:
     """One supervisor, with what the tests use of `subprocess.Popen`."""
 
     def __init__(self, words: list[str], env: dict[str, str], output: Path, cwd: Path) -> None:
-        self.args = words
         output.touch()  # who looks for last words finds none, where there are none
-        given = (words, env, str(output), str(cwd), _plain_path())
+        self._begin(_serve, words, env, str(output), str(cwd))
+
+    def _begin(self, target: Callable[..., None], words: list[str], *given: object) -> None:
+        self.args = words
         # A daemon: pytest ends one that a test has left, instead of waiting for it.
-        self._process = _context().Process(target=_serve, args=given, daemon=True)
+        self._process = _context().Process(target=target, args=(words, *given, _plain_path()), daemon=True)
         with _LOCK:
             self._process.start()
         assert self._process.pid is not None
@@ -86,9 +93,10 @@ Process: TypeAlias = "subprocess.Popen[bytes] | ForkedProcess"
 
 def can_be_forked(python: str, env: dict[str, str]) -> bool:
     """Whether a fork is what `python -m workflow_engine.server` would be; what measures starts is no test of pytest."""
-    said_to_the_interpreter = [name for name in env if name.startswith(("PYTHON", "LD_")) and name != _WARNINGS]
+    said = [name for name in env if name.startswith(("PYTHON", "LD_")) and name not in {_WARNINGS, _KEYRING}]
+    said += [name for name in _LOCALE if env.get(name) != os.environ.get(name)]
     by_pytest = "PYTEST_VERSION" in os.environ and sys.platform == "linux"
-    return by_pytest and python == sys.executable and not said_to_the_interpreter
+    return by_pytest and python == sys.executable and not said
 
 
 @functools.cache
