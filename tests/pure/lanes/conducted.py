@@ -99,7 +99,7 @@ class Conducted:
 
     def news(self, timeout: float) -> list[tuple[int, LaneEvent]]:
         for number in list(self.lanes):
-            if not self.asleep:
+            if not self.asleep and number in self.lanes:
                 self._run_one(number)
         if not self._news:
             self.now += timeout

@@ -19,9 +19,10 @@ from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.control.machine_failure import MachineFailure
 from workflow_engine_worker.lanes.batch_size import BATCH_S
 from workflow_engine_worker.lanes.engine import Lost
+from workflow_engine_worker.lanes.losses import MAX_MACHINES_LOST
 from workflow_engine_worker.lanes.messages import ItemDone, ItemFailed, Ready, Unusable
 from workflow_engine_worker.lanes.outcomes import ItemProcessDied
-from workflow_engine_worker.lanes.scheduler import DEPTH, MAX_BYTES, MAX_MACHINES_LOST, LaneExecutor
+from workflow_engine_worker.lanes.scheduler import DEPTH, MAX_BYTES, LaneExecutor
 from workflow_engine_worker.steps.executors import ItemLeft, ItemTimeout
 
 

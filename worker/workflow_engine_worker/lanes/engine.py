@@ -13,7 +13,9 @@ class Lost:
 
     code: int | None = None  #: its exit code, where that is known
     words: str = ""  #: the last it said, for the one who has to find out why
-    machine: bool = False  #: its whole machine went: no item of it is to blame
+    machine: bool = False  #: its whole machine went, or took the lane back: whoever was at work there may be innocent
+    memory: bool = False  #: that was for want of memory
+    unlikely: bool = False  #: the item at work there is hardly the reason
 
 
 LaneEvent: TypeAlias = Ready | Unusable | Began | ItemDone | ItemFailed | Returned | Lost

@@ -13,7 +13,7 @@ class Entry:
 
     job: Job
     errand: Errand
-    machines_lost: int = 0
+    charged: int = 0  #: with machines that were lost; `losses` says what that means
     deaths: int = 0  #: of processes in which it was at work
 
 
@@ -23,6 +23,7 @@ class Ticket:
 
     entries: dict[int, Entry]
     items: int
+    by_itself: bool = False  #: no other lane of the loop has anything meanwhile
     began: bool = False
     seconds: float = 0.0
     size: int = 0  #: bytes of the results so far
@@ -37,6 +38,11 @@ class Lane:
     has_worked: bool = False
     since: float = 0.0  #: when its item at work began, or the one before it ended
     tickets: deque[Ticket] = field(default_factory=deque)
+
+    @property
+    def is_by_itself(self) -> bool:
+        """Whether it works while no other lane of the loop does."""
+        return bool(self.tickets) and self.tickets[0].by_itself
 
     def at_work(self) -> Entry | None:
         """The item that it runs now."""

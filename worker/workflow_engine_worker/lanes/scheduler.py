@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from workflow_engine_shared.errors import ItemNotSendable, ItemProcessesLost, RenError
+from workflow_engine_worker.lanes import losses
 from workflow_engine_worker.lanes.batch_size import BatchSize
 from workflow_engine_worker.lanes.engine import LaneEngine, LaneEvent, Lost
 from workflow_engine_worker.lanes.lane import Entry, Lane, Ticket
@@ -24,7 +25,6 @@ from workflow_engine_worker.steps.executors import Done, ItemRaised, ItemTimeout
 DEPTH = 2  #: batches a lane has: one at work, one behind it
 MAX_BYTES = 16 * 1024 * 1024  #: of items that were handed over and are not decided; each lane may have one all the same
 MAX_STARTS_LOST = 3  #: lanes in a row that died before their first item
-MAX_MACHINES_LOST = 3  #: machines that may go while an item is at work there, before it is to blame
 _PATIENCE_S = 0.5
 
 log = logging.getLogger("renflow")
@@ -58,7 +58,9 @@ class LaneExecutor:
         self._size = BatchSize()
         self._lanes: dict[int, Lane] = {}
         self._waiting: deque[Entry] = deque()
-        self._alone: deque[Entry] = deque()  #: they were in a batch with one that died: each runs by itself
+        self._alone: deque[Entry] = deque()  #: they were in a batch with one that died: each is a batch
+        self._suspects: deque[Entry] = deque()  #: each runs by itself, once nothing else is left
+        self._to_blame: set[int] = set()  #: positions of items that ended machines, should they be tried again
         self._done: list[Done] = []
         self._number = 0
         self._in_flight = 0
@@ -86,7 +88,11 @@ class LaneExecutor:
         entry = Entry(job, self._errand_of(self._number, job))
         self._in_flight += 1
         self._bytes += len(entry.errand.item)
-        self._waiting.append(entry)
+        if job.position in self._to_blame:
+            losses.suspect(entry)
+            self._suspects.append(entry)
+        else:
+            self._waiting.append(entry)
 
     def wait(self, timeout: float | None) -> list[Done]:
         """Tries that came back. `timeout` None: the loop leaves; what has not begun comes back undone.
@@ -129,11 +135,14 @@ class LaneExecutor:
     # -- handing out -----------------------------------------------------------------------------------------------
 
     def _hand_out(self) -> None:
-        if self._leaving or self._failure is not None:
+        if self._leaving or self._failure is not None or any(lane.is_by_itself for lane in self._lanes.values()):
             return
         open_items = len(self._waiting) + len(self._alone) + sum(len(lane.tickets) for lane in self._lanes.values())
-        while len(self._lanes) < min(self._count, open_items):
+        while len(self._lanes) < min(self._count, open_items or bool(self._suspects)):
             self._lanes[self._engine.open()] = Lane(self._generation)
+        if not open_items:
+            self._send_suspect()
+            return
         for depth in range(DEPTH):
             for number, lane in self._lanes.items():
                 if lane.ready and len(lane.tickets) <= depth:
@@ -149,9 +158,16 @@ class LaneExecutor:
             lane.tickets.append(Ticket({entry.errand.number: entry for entry in entries}, len(entries)))
             self._engine.send(number, [entry.errand for entry in entries])
 
+    def _send_suspect(self) -> None:
+        ready = next((number for number, lane in self._lanes.items() if lane.ready), None)
+        if self._suspects and ready is not None:
+            entry = self._suspects.popleft()
+            self._lanes[ready].tickets.append(Ticket({entry.errand.number: entry}, 1, by_itself=True))
+            self._engine.send(ready, [entry.errand])
+
     def _recall(self) -> None:
         self._leaving = True
-        for waiting in (self._waiting, self._alone):
+        for waiting in (self._waiting, self._alone, self._suspects):
             for entry in waiting:
                 self._decide(entry, not_begun(entry.job))
             waiting.clear()
@@ -210,38 +226,42 @@ class LaneExecutor:
 
     def _lose(self, number: int, lane: Lane, lost: Lost) -> None:
         """A process is gone: the item it was at work on pays, the others of its batch run alone, all else anew."""
-        culprit = lane.at_work()
+        culprit, by_itself = lane.at_work(), lane.is_by_itself
         if culprit is None:
             self._count_start(lane, lost)
         else:
-            log.warning("An item's process ended (%s) at item %r.", _how(lost), self._name_of(culprit.job))
-        for suspect, entry in self._drop(number):
-            entry.machines_lost += lost.machine and entry is culprit
-            entry.deaths += entry is culprit
-            is_spared = lost.machine and entry.machines_lost <= MAX_MACHINES_LOST
-            if is_spared or (entry is culprit and not self._leaving and entry.deaths <= self._forgives):
+            log.warning("An item's process ended (%s) at item %r.", losses.how(lost), self._name_of(culprit.job))
+        for in_batch, entry in self._drop(number):
+            if entry is not culprit:
+                self._again(entry, alone=in_batch and not lost.machine)
+            elif self._is_spared(entry, lost, by_itself=by_itself):
                 self._again(entry, alone=False)
-            elif entry is culprit:
-                self._decide(entry, Done(entry.job, error=ItemProcessDied(f"The item's process ended {_how(lost)}.")))
             else:
-                self._again(entry, alone=suspect)
+                self._decide(entry, Done(entry.job, error=ItemProcessDied(losses.complaint(lost))))
+
+    def _is_spared(self, entry: Entry, lost: Lost, *, by_itself: bool) -> bool:
+        if not lost.machine:
+            entry.deaths += 1
+            return not self._leaving and entry.deaths <= self._forgives
+        if losses.judged(entry, lost, by_itself=by_itself) == "spared":
+            return True
+        self._to_blame.add(entry.job.position)
+        return False
 
     def _count_start(self, lane: Lane, lost: Lost) -> None:
         """No item was at work. Once is bad luck; processes that never come to an item at all are the node's fault.
 
         What ends several that start together is one misfortune.
         """
-        log.warning("A process for items ended (%s) while it had none at work.", _how(lost))
+        log.warning("A process for items ended (%s) while it had none at work.", losses.how(lost))
         if lane.has_worked or lost.machine or lane.generation != self._generation:
             return
         self._generation += 1
         self._starts_lost += 1
         if self._starts_lost >= MAX_STARTS_LOST:
             words = f"\nIts last words:\n{lost.words}" if lost.words else ""
-            text = (
-                f"{MAX_STARTS_LOST} processes for items in a row ended before their first item, the last {_how(lost)}."
-            )
-            self._failure = ItemProcessesLost(text + words)
+            text = f"{MAX_STARTS_LOST} processes for items in a row ended before their first item, the last "
+            self._failure = ItemProcessesLost(f"{text}{losses.how(lost)}.{words}")
 
     def _end_overdue(self) -> None:
         if self._timeout is None:
@@ -266,6 +286,8 @@ class LaneExecutor:
     def _again(self, entry: Entry, *, alone: bool) -> None:
         if self._leaving:
             self._decide(entry, not_begun(entry.job))
+        elif losses.is_suspect(entry):
+            self._suspects.append(entry)
         else:
             (self._alone if alone else self._waiting).appendleft(entry)
 
@@ -276,9 +298,3 @@ class LaneExecutor:
         if self._timeout is not None:
             ends += [lane.since + self._timeout for lane in self._lanes.values() if lane.at_work() is not None]
         return max(0.0, min(ends) - now)
-
-
-def _how(lost: Lost) -> str:
-    if lost.machine:
-        return "with its machine"
-    return "without a result" if lost.code is None else f"with exit code {lost.code}"

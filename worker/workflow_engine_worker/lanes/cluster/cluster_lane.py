@@ -30,6 +30,7 @@ class ClusterLane:
     asked_at: float
     machine: str = ""  #: where it is; empty: it has not come to be
     items: int = 0  #: that it has decided
+    has_worked: bool = False
 
     @property
     def state(self) -> LaneState:

@@ -28,10 +28,11 @@ from workflow_engine_worker.lanes.cluster.messages import (
     Room,
     Stands,
 )
-from workflow_engine_worker.lanes.cluster.room import why_it_waits
+from workflow_engine_worker.lanes.cluster.room import no_memory, why_it_waits
 from workflow_engine_worker.lanes.engine import Lost
 from workflow_engine_worker.lanes.lane_process import Relay
 from workflow_engine_worker.lanes.messages import (
+    Began,
     ItemDone,
     ItemFailed,
     Line,
@@ -83,6 +84,7 @@ class ClusterLanes:
         self._silence = 0.0
         self._looked_at = 0.0
         self._keeper: threading.Thread | None = None
+        self._short_since: float | None = None  #: since when lanes end for want of memory before their first item
         self.lost = 0  #: lanes that went without being asked to
 
     def new_task(self) -> int:
@@ -96,7 +98,7 @@ class ClusterLanes:
             CodeNotSendable
         """
         with self._lock:
-            self._failure = None
+            self._failure = self._short_since = None
             if self._setup is None:
                 self._setup = self._settings.bridge_setup()
 
@@ -201,10 +203,13 @@ class ClusterLanes:
 
     def _overdue(self) -> ClusterUnreachable | None:
         """Whether a loop has waited too long without a single lane."""
+        now = self._clock()
+        if self._short_since is not None and now - self._short_since > self._settings.start_timeout:
+            return ClusterUnreachable(no_memory(self._settings.address, now - self._short_since))
         waiting = [lane for lane in self._lanes.values() if lane.listener is not None and not lane.machine]
         if not waiting or any(lane.machine for lane in self._lanes.values()):
             return None
-        now, since = self._clock(), min(lane.asked_at for lane in waiting)
+        since = min(lane.asked_at for lane in waiting)
         waited = now - since
         if waited > self._settings.start_timeout:
             return ClusterUnreachable(f"{self._why(waiting[0])} for {waited:.0f} s (ray_start_timeout).")
@@ -241,7 +246,7 @@ class ClusterLanes:
                 lane.machine = news.machine
                 log.info("A lane for items begins on %s.", news.machine)
             elif isinstance(news, Gone) and (lane := self._lanes.pop(news.lane, None)) is not None:
-                self._lose(lane, Lost(news.code, news.words, news.machine))
+                self._lose(lane, Lost(news.code, news.words, news.machine, news.memory, news.unlikely))
 
     def _hear_lane(self, reported: Reported) -> None:
         for frame in reported.frames:
@@ -256,6 +261,8 @@ class ClusterLanes:
                     self._relay(message)
                 continue
             lane.items += isinstance(message, (ItemDone, ItemFailed))
+            if isinstance(message, Began):
+                lane.has_worked, self._short_since = True, None
             if listener is not None:
                 listener(lane, message)
 
@@ -265,11 +272,13 @@ class ClusterLanes:
         lanes, self._lanes = list(self._lanes.values()), {}
         self._idle.clear()
         for lane in lanes:
-            self._lose(lane, Lost(None, "the way to the cluster was lost", machine=True))
+            self._lose(lane, Lost(None, "the way to the cluster was lost", machine=True, unlikely=True))
 
     def _lose(self, lane: ClusterLane, lost: Lost) -> None:
         self._idle = [each for each in self._idle if each[0] is not lane]
         self.lost += bool(lane.machine)
+        if lost.memory and not lane.has_worked and self._short_since is None:
+            self._short_since = self._clock()
         if lane.listener is not None:
             lane.listener(lane, lost)
 

@@ -4,14 +4,18 @@ Ray has few types of its own for what goes wrong at the beginning, so some are k
 is told as it is, and tried again.
 """
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 WRONG_TOKEN = "InvalidAuthToken"  # noqa: S105 - what Ray prints
 _MEND = "Give the cluster's token in RAY_AUTH_TOKEN, or its file in RAY_AUTH_TOKEN_PATH, where renflow starts."
 _NODE_MEND = "Let this machine join the cluster as a node without processors: ray start --address={} --num-cpus=0"
 _NO_NODE = ("node_ip_address.json", "Can't find a `node", "ould not find any running")
-#: Of a lane's death: what the system or Ray took back is no item's doing.
-_OUT_OF_MEMORY = "OutOfMemory"
+_OUT_OF_MEMORY = ("OutOfMemory", "running low on memory")
+#: A process in Ray's table of those that take most memory: number, gigabytes, command.
+_MEMORY_USER = re.compile(r"^(\d+)\t([\d.]+)\t(.*)$", re.MULTILINE)
+_ITEM_PROCESS = "lanes.cluster.far_process"
 _MOST = 600
 
 
@@ -52,5 +56,17 @@ def brief(text: str) -> str:
 
 
 def is_out_of_memory(text: str) -> bool:
-    """Whether Ray ended a lane for the memory that its item took, which is the item's doing."""
-    return _OUT_OF_MEMORY in text or "memory monitor" in text
+    """Whether Ray ended a lane for want of memory. It ends those that began last, whoever took the memory."""
+    return any(each in text for each in _OUT_OF_MEMORY)
+
+
+def took_less(text: str, process: int, neighbours: Collection[int]) -> bool:
+    """Whether another item's process there took more memory than this one, by the table in Ray's words.
+
+    `neighbours` are processes of items on the same machine; those of other runs are known by their command. Without
+    a table nobody did.
+    """
+    used = {int(number): float(size) for number, size, command in _MEMORY_USER.findall(text)
+            if int(number) in neighbours or int(number) == process or _ITEM_PROCESS in command}  # fmt: skip
+    own = used.pop(process, 0.0)
+    return max(used.values(), default=0.0) > own

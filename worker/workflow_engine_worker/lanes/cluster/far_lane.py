@@ -57,7 +57,7 @@ class FarLane:
         with self._changed:
             self._lane, self._began = lane, True
             self._changed.notify_all()
-        return {"machine": where}
+        return {"machine": where, "pid": self._process.pid}
 
     def give(self, lane: int, frames: list[bytes]) -> None:
         """Messages for the process, in order; they may come while it begins."""

@@ -98,7 +98,9 @@ class Gone(msgspec.Struct, tag="gone", array_like=True, frozen=True):
     lane: int
     code: int | None  #: its exit code, where that is known
     words: str
-    machine: bool  #: its machine went, or what Ray had there: no item is to blame
+    machine: bool  #: its machine went, or what Ray had there: whoever was at work may be innocent
+    memory: bool = False  #: that was for want of memory
+    unlikely: bool = False  #: of the items there, another one's took more
 
 
 class Room(msgspec.Struct, tag="room", array_like=True, frozen=True):

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 from workflow_engine_worker.lanes.cluster import far_lane
-from workflow_engine_worker.lanes.cluster.failures import brief, is_out_of_memory
+from workflow_engine_worker.lanes.cluster.failures import brief, is_out_of_memory, took_less
 from workflow_engine_worker.lanes.cluster.messages import (
     BridgeSetup,
     Gone,
@@ -22,6 +22,9 @@ _GROUPS = {"news": 1, "orders": 1, "control": 1}
 _END_S = 3.0
 _SPARE_S = 5.0  #: that an actor without a process waits for the next one: to begin a new actor takes seconds
 _LOOK_S = 0.05
+#: That a lane's end may go without a reason: Ray's first word is often only that nobody answers.
+_REASON_S = 6.0
+_ASK_AGAIN_S = 0.25
 
 
 @dataclass
@@ -30,6 +33,11 @@ class _Lane:
     actor: Any
     options: dict[str, Any]
     stands: bool = False
+    machine: str = ""
+    process: int = 0  #: that runs its items, on its machine
+    first_word: Exception | None = None  #: that it does not answer; what ended it is still to be told
+    until: float = 0.0  #: when that is the last word, too
+    ask_at: float = 0.0
 
 
 @dataclass
@@ -125,13 +133,13 @@ class RayLanes:
         """What happened; empty after `timeout` seconds at most."""
         with self._lock:
             asked = [*self._asked, *self._ending]
-        if not asked:
-            self._end_the_ended([])
+        ready: list[Any] = []
+        if asked:
+            ready, rest = self._ray.wait(asked, num_returns=1, timeout=min(timeout, _LOOK_S))
+            if ready and rest:
+                ready += self._ray.wait(rest, num_returns=len(rest), timeout=0)[0]
+        else:
             threading.Event().wait(_LOOK_S)
-            return []
-        ready, rest = self._ray.wait(asked, num_returns=1, timeout=min(timeout, _LOOK_S))
-        if ready and rest:
-            ready += self._ray.wait(rest, num_returns=len(rest), timeout=0)[0]
         found = []
         for each in ready:
             with self._lock:
@@ -139,13 +147,15 @@ class RayLanes:
             if lane is not None:
                 found += self._heard(lane, each)
         self._end_the_ended(ready)
-        return found
+        return found + self._ask_again()
 
     def _heard(self, lane: _Lane, ready: Any) -> list[Any]:
         try:
             said = self._ray.get(ready)
         except Exception as error:  # noqa: BLE001 - Ray's, all of them
-            return [self._lost(lane, error)]
+            return self._failed(lane, error)
+        if lane.first_word is not None:
+            return [self._lost(lane, lane.first_word)]  # it lives, but what it said meanwhile is lost
         if lane.stands:
             frames, ended = said
             found: list[Any] = [Reported(lane.number, frames)] if frames else []
@@ -157,24 +167,56 @@ class RayLanes:
             self.end(lane.number)
             return [LaneRefused(lane.number, said["refused"])]
         else:
-            lane.stands = True
+            lane.stands, lane.machine, lane.process = True, said["machine"], said["pid"]
             found = [Stands(lane.number, said["machine"])]
+        self._ask(lane)
+        return found
+
+    def _ask(self, lane: _Lane) -> None:
+        """What it says next."""
         asked = lane.actor.take.options(concurrency_group="news").remote()
         with self._lock:
             if lane.number in self._lanes:
                 self._asked[asked] = lane
+
+    def _failed(self, lane: _Lane, error: Exception) -> list[Any]:
+        now = monotonic()
+        if type(error).__name__ != "ActorUnavailableError":
+            return [self._lost(lane, error)]
+        if lane.first_word is None:
+            lane.first_word, lane.until = error, now + _REASON_S
+        lane.ask_at = now + _ASK_AGAIN_S
+        return []
+
+    def _ask_again(self) -> list[Any]:
+        """Why lanes do not answer. Ray's head knows it a moment later, and the next call is told."""
+        now = monotonic()
+        with self._lock:
+            silent = [lane for lane in self._lanes.values() if lane.first_word is not None]
+            asked = {lane.number for lane in self._asked.values()}
+        found = []
+        for lane in silent:
+            if lane.first_word is not None and now > lane.until:
+                found.append(self._lost(lane, lane.first_word))
+            elif lane.number not in asked and now > lane.ask_at:
+                self._ask(lane)
         return found
 
     def _lost(self, lane: _Lane, error: Exception) -> Any:
         """Ray's process around the lane is gone, or its machine, or there never was one."""
         text = str(error)
+        with self._lock:
+            neighbours = {each.process for each in self._lanes.values() if each.machine == lane.machine}
         self.end(lane.number, lost=True)
         kind = type(error).__name__
         if kind == "RuntimeEnvSetupError":
             return LaneRefused(lane.number, f"Ray cannot install the packages that the run needs: {brief(text)}")
+        if kind == "OutOfMemoryError" or is_out_of_memory(text):
+            unlikely = took_less(text, lane.process, neighbours)
+            return Gone(lane.number, None, f"{kind}: {brief(text)}", machine=True, memory=True, unlikely=unlikely)
         if not lane.stands and ("creation task" in text or kind in {"RaySystemError", "ActorUnschedulableError"}):
             return LaneRefused(lane.number, f"No lane begins there: {kind}: {brief(text)}")
-        return Gone(lane.number, None, f"{kind}: {brief(text)}", machine=not is_out_of_memory(text))
+        return Gone(lane.number, None, f"{kind}: {brief(text)}", machine=True)
 
     def _end_the_ended(self, ready: list[Any]) -> None:
         now = monotonic()

@@ -23,5 +23,14 @@ def why_it_waits(address: str, options: dict[str, Any], room: Room | None, *, co
     return f"no lane has begun; each asks for {', '.join(words) or 'nothing'}"
 
 
+def no_memory(address: str, seconds: float) -> str:
+    """Why no lane comes to its first item, where all that begin are ended for want of memory."""
+    return (
+        f"The machines of the cluster at {address} have no memory left: for {seconds:.0f} s Ray's memory monitor has "
+        "ended every lane before its first item (ray_start_timeout). Free memory there, or let a lane ask for more of "
+        "a machine (resources: memory_gb)."
+    )
+
+
 def _amount(name: str, value: float) -> str:
     return f"{value / GIB:.3g} GiB of memory" if name == "memory" else f"{value:g} {name}"
