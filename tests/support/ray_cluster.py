@@ -20,7 +20,7 @@ TOKEN = "a token of the tests, which is no secret"
 _STORE = 100 * 1024 * 1024
 _CPUS = 2  #: of all nodes together
 #: Ports that Ray would look for itself are fixed: on a busy machine its agents tell theirs too late.
-_PORTS = ("metrics_agent_port", "metrics_export_port", "dashboard_agent_listen_port", "runtime_env_agent_port")
+PORTS = ("metrics_agent_port", "metrics_export_port", "dashboard_agent_listen_port", "runtime_env_agent_port")
 
 
 class RayCluster:
@@ -29,7 +29,7 @@ class RayCluster:
     def __init__(self, folder: Path, nodes: int = 2) -> None:
         self._folder = folder
         self._nodes = nodes
-        self._port = _free_port()
+        self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self.told: dict[str, Any] = {}
 
@@ -92,7 +92,7 @@ class RayCluster:
                 kill(each.pid)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     import socket
 
     with socket.socket() as found:
@@ -104,7 +104,7 @@ def _main(nodes: int, port: int, out: Path) -> None:
     from ray.cluster_utils import Cluster
 
     def ports() -> dict[str, int]:
-        return {name: _free_port() for name in _PORTS}
+        return {name: free_port() for name in PORTS}
 
     head = {
         "num_cpus": 0,
@@ -114,7 +114,7 @@ def _main(nodes: int, port: int, out: Path) -> None:
         **ports(),
     }
     cluster = Cluster(initialize_head=True, head_node_args=head)
-    cpus = _CPUS // nodes
+    cpus = _CPUS // max(1, nodes)
     added = [cluster.add_node(num_cpus=cpus, object_store_memory=_STORE, **ports()) for _ in range(nodes)]
     raylets = [each.all_processes["raylet"][0].process.pid for each in added]
     whole = out.with_suffix(".new")

@@ -56,6 +56,15 @@ def holds(item):
     ctypes.PyDLL(None).sleep(600)  # keeps the interpreter: no thread of the process comes to anything
 
 
+def leaks(item):
+    """Takes more and more, and would keep it."""
+    held = []
+    for _ in range(item["megabytes"] // 10):
+        held.append(b"x" * 10_000_000)
+        threading.Event().wait(0.02)
+    hangs(item)
+
+
 def raises(item):
     raise ValueError(f"refused {item['key']}")
 
@@ -120,6 +129,7 @@ DEEDS = {
             crashes,
             hangs,
             holds,
+            leaks,
             raises,
             leaves,
             is_large,
