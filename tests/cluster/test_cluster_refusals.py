@@ -1,5 +1,6 @@
 """A cluster that is not there, or does not take a run's items: a sentence each, and nothing is run."""
 
+import importlib.metadata
 import socket
 
 import pytest
@@ -15,6 +16,12 @@ _OTHER_RENFLOW = """
 import importlib.metadata as m
 found = m.version
 m.version = lambda name: "0.0.1" if name == "renflow" else found(name)
+"""
+_OTHER_RAY = """
+import sys, types
+found = types.ModuleType("ray._version")
+found.version, found.commit = "0.0.1", ""
+sys.modules["ray._version"] = found
 """
 LOOP = node("a", code_ref="cluster.map", count=3)
 
@@ -58,6 +65,18 @@ def test_a_machine_of_another_version_is_refused(servers: Made, shared_cluster: 
     assert error["code"] == "CLUSTER_REFUSED"
     assert says in error["message"]
     assert "this run's worker has 0.0.1" in error["message"]
+
+
+def test_a_cluster_of_another_ray_is_refused_with_both_versions_and_the_mend(servers: Made, shared_cluster: RayCluster):
+    server = servers(ray_address=shared_cluster.address)
+    (server.flows / "sitecustomize.py").write_text(_OTHER_RAY)  # Ray compares what this machine says with the cluster's
+    server.env["PYTHONPATH"] = str(server.flows)
+    error = server.start().run(LOOP).failed(LONG)
+    there = importlib.metadata.version("ray")
+    assert error["code"] == "CLUSTER_REFUSED"
+    assert f"has Ray {there} and Python" in error["message"]
+    assert "this machine has Ray 0.0.1" in error["message"]
+    assert f"or 'ray=={there}' where renflow runs" in error["message"]
 
 
 def test_nobody_at_the_address_lets_the_run_wait_and_be_cancelled_at_once(servers: Made):

@@ -14,9 +14,20 @@ from workflow_engine_shared.sdk import MapOptions
 from workflow_engine_shared.web.listening import refusal
 from workflow_engine_worker.lanes.cluster import code_archive
 from workflow_engine_worker.lanes.cluster.code_archive import archive_of, unpacked
-from workflow_engine_worker.lanes.cluster.failures import brief, is_out_of_memory, no_way
+from workflow_engine_worker.lanes.cluster.failures import brief, is_out_of_memory, no_way, took_less
 from workflow_engine_worker.lanes.cluster.messages import Room
 from workflow_engine_worker.lanes.cluster.room import why_it_waits
+
+#: What Ray says of another version, and of the processes that take most memory.
+OTHER = (
+    "Version mismatch: The cluster was started with:\n    Ray: {}\n    Python: {}\n"
+    "This process on node 192.0.2.2 was started with:\n    Ray: 2.60.0\n    Python: 3.11.7\n"
+)
+USERS = (
+    "2 worker(s) were killed due to the node running low on memory.\nTop 10 memory users: PID\tMEM(GB)\tCOMMAND\n"
+    "9\t4.00\tpostgres: 测试\n287\t0.24\t/v/python -m workflow_engine_worker.lanes.cluster.far_process\n"
+    "30\t0.06\t/very/long/path...\n7\t0.01\tray::FarLane\nRefer to the documentation."
+)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +115,8 @@ def test_too_much_code_is_refused_with_the_file(folders: list[Path], monkeypatch
         (ConnectionError, "Failed to connect", "E InvalidAuthToken: x", True, "refuses the token"),
         (type("AuthenticationError", (Exception,), {}), "no token", "", True, "there is none"),
         (RuntimeError, "Version mismatch: Ray: 2.60.0 Python: 3.12.1", "", True, "another Ray or Python"),
+        (RuntimeError, OTHER.format("2.59.0", "3.11.7"), "", True, "pip install 'ray==2.60.0' on all of the cluster's"),
+        (RuntimeError, OTHER.format("2.60.0", "3.12.1"), "", True, "use Python 3.11.7 on the cluster's machines, or 3"),
         (ModuleNotFoundError, "No module named 'ray'", "", True, "cannot be imported"),
         (RuntimeError, "no node_ip_address.json", "", True, "ray start --address=h:1 --num-cpus=0"),
         (ConnectionError, "Failed to connect\n  for now", "", False, "Failed to connect for now"),
@@ -118,7 +131,24 @@ def test_an_actors_death_is_told_without_rays_numbers():
     text = "The actor died.\n\tclass_name: A\n\tactor_id: b79c\n\tpid: 1\n\tnamespace: n\n\tip: 1.2.3.4\nIts node died."
     assert brief(text) == "The actor died. Its node died."
     assert is_out_of_memory("Task was killed due to the node running low on memory. memory monitor")
+    assert is_out_of_memory(USERS)
     assert not is_out_of_memory(text)
+
+
+@pytest.mark.parametrize(
+    ("process", "neighbours", "less"),
+    [
+        (287, {287, 30}, False),
+        (30, {287, 30}, True),
+        (30, set(), True),  # another run's item is known by its command
+        (7, {30}, True),
+        (55, set(), True),  # not even in the table, and another's is
+        (287, {9}, True),  # what is known to be an item's process counts, whatever it is called
+    ],
+)
+def test_by_rays_table_it_is_known_whose_process_took_less(process: int, neighbours: set[int], less: bool):
+    assert took_less(USERS, process, neighbours) is less
+    assert not took_less("no table", process, neighbours)
 
 
 def test_a_loop_that_waits_says_for_what():

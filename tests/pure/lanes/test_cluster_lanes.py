@@ -11,8 +11,10 @@ from workflow_engine_worker.lanes.cluster import cluster_lanes
 from workflow_engine_worker.lanes.cluster.cluster_lane import ShownState
 from workflow_engine_worker.lanes.cluster.cluster_lanes import IDLE_S, ClusterAwaited, ClusterLanes
 from workflow_engine_worker.lanes.cluster.cluster_settings import ClusterSettings
-from workflow_engine_worker.lanes.cluster.messages import EndLane, LaneRefused, OpenLane, Stands
+from workflow_engine_worker.lanes.cluster.messages import EndLane, Gone, LaneRefused, OpenLane, Reported, Stands
+from workflow_engine_worker.lanes.messages import Began, encode_message
 
+FULL = "OutOfMemoryError: the node is running low on memory"
 ONE = {"num_cpus": 1, "num_gpus": 0}
 START_S = 20.0
 
@@ -98,4 +100,27 @@ def test_a_loop_waits_as_long_as_it_may_whenever_its_lane_was_asked_for(lanes: L
     lanes.run.check()
     lanes.now = 2 * START_S + 2
     with pytest.raises(ClusterAwaited):
+        lanes.run.check()
+
+
+def end_for_want_of_memory(lanes: Lanes, *, worked: bool) -> None:
+    lane = lanes.take()
+    lanes.bridge.says(Stands(lane.number, "m"))
+    if worked:
+        lanes.bridge.says(Reported(lane.number, [encode_message(Began(1))]))
+    lanes.bridge.says(Gone(lane.number, None, FULL, machine=True, memory=True))
+
+
+def test_a_run_whose_lanes_all_end_for_want_of_memory_before_an_item_waits_for_its_cluster(lanes: Lanes):
+    for lanes.now in range(0, int(START_S) + 1, 5):
+        end_for_want_of_memory(lanes, worked=False)
+        lanes.run.check()
+    lanes.now += 1
+    with pytest.raises(ClusterAwaited, match="h:1 have no memory left: for 21 s"):
+        lanes.run.check()
+
+
+def test_a_lane_that_comes_to_an_item_meanwhile_ends_that_wait(lanes: Lanes):
+    for lanes.now in range(0, 4 * int(START_S), 5):
+        end_for_want_of_memory(lanes, worked=lanes.now % 3 == 0)
         lanes.run.check()

@@ -15,6 +15,8 @@ _NO_NODE = ("node_ip_address.json", "Can't find a `node", "ould not find any run
 _OUT_OF_MEMORY = ("OutOfMemory", "running low on memory")
 #: A process in Ray's table of those that take most memory: number, gigabytes, command.
 _MEMORY_USER = re.compile(r"^(\d+)\t([\d.]+)\t(.*)$", re.MULTILINE)
+#: What Ray says where they differ: the cluster's, then ours.
+_VERSIONS = re.compile(r"Ray: (\S+)\s+Python: (\S+)\s.*?Ray: (\S+)\s+Python: (\S+)", re.DOTALL)
 _ITEM_PROCESS = "lanes.cluster.far_process"
 _MOST = 600
 
@@ -36,7 +38,7 @@ def no_way(error: BaseException, address: str, printed: str = "") -> NoWay:
     if kind == "AuthenticationError":
         return NoWay(f"The cluster at {address} asks for a token, and there is none. {_MEND}", refused=True)
     if "ersion mismatch" in everything:
-        return NoWay(f"The cluster at {address} has another Ray or Python than this machine: {text}", refused=True)
+        return NoWay(_other_version(address, everything, text), refused=True)
     if kind in {"ImportError", "ModuleNotFoundError"}:
         return NoWay(f"Ray cannot be imported: {text}", refused=True)
     if (
@@ -46,6 +48,22 @@ def no_way(error: BaseException, address: str, printed: str = "") -> NoWay:
     ):
         return NoWay(f"This machine is no node of the cluster at {address}. {_NODE_MEND.format(address)}", refused=True)
     return NoWay(f"The cluster at {address} does not let us in: {kind}: {text}")
+
+
+def _other_version(address: str, everything: str, text: str) -> str:
+    """Ray compares when it connects; machines of another version than the head's do not join its cluster at all."""
+    found = _VERSIONS.search(everything)
+    if found is None:
+        return f"The cluster at {address} has another Ray or Python than this machine: {text}"
+    there_ray, there_python, here_ray, here_python = found.groups()
+    said = f"The cluster at {address} has Ray {there_ray} and Python {there_python}, this machine has Ray {here_ray} "
+    said += f"and Python {here_python}. Both must be the same: "
+    if there_ray == here_ray:
+        return said + f"use Python {here_python} on the cluster's machines, or {there_python} where renflow runs."
+    return said + (
+        f"pip install 'ray=={here_ray}' on all of the cluster's machines and start it anew, or 'ray=={there_ray}' "
+        "where renflow runs."
+    )
 
 
 def brief(text: str) -> str:
