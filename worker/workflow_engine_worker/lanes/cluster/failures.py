@@ -59,7 +59,10 @@ def _other_version(address: str, everything: str, text: str) -> str:
     said = f"The cluster at {address} has Ray {there_ray} and Python {there_python}, this machine has Ray {here_ray} "
     said += f"and Python {here_python}. Both must be the same: "
     if there_ray == here_ray:
-        return said + f"use Python {here_python} on the cluster's machines, or {there_python} where renflow runs."
+        return said + (
+            f"use Python {here_python} on the cluster's machines, or {there_python} where renflow runs. If only the "
+            "third number differs, RAY_DEFAULT_PYTHON_VERSION_MATCH_LEVEL=minor lets Ray take both."
+        )
     return said + (
         f"pip install 'ray=={here_ray}' on all of the cluster's machines and start it anew, or 'ray=={there_ray}' "
         "where renflow runs."
