@@ -1,13 +1,14 @@
 """LangChain and LangGraph in an author's function: as in any program, though the worker itself loads little of them."""
 
 from support.run import chain, node
-from support.server import Server
+from support.server import Made
 from workflow_engine_worker.kernel.late_imports import UNUSED
 
 NOT_LOADED = [*UNUSED, "langsmith", "langchain_core.tracers.context", "httpx", "websockets", "rich"]
 
 
-def test_a_worker_loads_none_of_it_until_a_function_does_and_then_all_is_as_ever(server: Server):
+def test_a_worker_loads_none_of_it_until_a_function_does_and_then_all_is_as_ever(servers: Made):
+    server = servers(worker_processes="spawn").start()  # what is forked has what the tests' own supervisors import
     names = ["loaded", "same", "traced", "streamed", "graph"]
     nodes = [node(name, code_ref=f"chains.{name}") for name in names]
     nodes[0] = node("loaded", code_ref="chains.loaded", names=NOT_LOADED)

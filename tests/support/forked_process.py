@@ -1,7 +1,7 @@
 """Supervisors that are forked from a process that has imported all of it: a fresh interpreter needs a second for that.
 
-What a supervisor does is the same. `renflow serve` itself is started by tests of the command line, on systems other
-than Linux, and where the environment says more to an interpreter (`LD_PRELOAD`).
+What a supervisor does is the same; its first template comes from there, too. `renflow serve` itself is started by tests
+of the command line, on systems other than Linux, and where the environment says more to an interpreter (`LD_PRELOAD`).
 """
 
 import atexit
@@ -15,10 +15,14 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
-from multiprocessing import connection
+from multiprocessing import connection, forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import TypeAlias
+
+import pytest
+
+from support import forked_template
 
 #: The supervisor, and what it would import for its first requests and for its first run.
 IMPORTED = [
@@ -31,6 +35,7 @@ IMPORTED = [
     "jsonschema",
     "uvicorn.lifespan.on",
     "uvicorn.loops.auto",
+    *forked_template.IMPORTED,
 ]
 
 _WARNINGS = "PYTHONWARNINGS"
@@ -103,6 +108,10 @@ def can_be_forked(python: str, env: dict[str, str]) -> bool:
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(IMPORTED)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in forked_template.VARIABLES.items():
+            patch.setenv(name, value)
+        forkserver.ensure_running()
     return context
 
 
@@ -125,8 +134,14 @@ def _serve(words: list[str], env: dict[str, str], output: str, cwd: str, path: l
     sys.argv[1:], sys.path[:] = words, [cwd, *path]
     if _WARNINGS in env:
         warnings.simplefilter(env[_WARNINGS])
-    os.environ.clear()
+    kept = {name: value for name, value in os.environ.items() if name in forked_template.VARIABLES}
+    for name in set(os.environ) - set(kept):
+        del os.environ[name]
     os.environ.update(env)
+    if forked_template.wanted(env):
+        forked_template.make_ready(path)
+    for name in set(kept) - set(env):
+        del os.environ[name]
     from workflow_engine_supervisor.cli.main import main
 
     code = main(["serve", *words])
