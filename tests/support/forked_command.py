@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from support import forked_template
 from support.forked_process import ForkedProcess
 
 
@@ -66,8 +67,7 @@ def _run(words: list[str], env: dict[str, str], streams: list[Connection], cwd: 
         os.dup2(given.fileno(), number)
         given.close()
     os.chdir(cwd)
-    os.environ.clear()
-    os.environ.update(env)
+    forked_template.begin_with(env, path, runs=words[:1] == ["run"])
     time.tzset()
     from workflow_engine import __main__ as command_line
 

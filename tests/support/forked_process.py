@@ -134,14 +134,7 @@ def _serve(words: list[str], env: dict[str, str], output: str, cwd: str, path: l
     sys.argv[1:], sys.path[:] = words, [cwd, *path]
     if _WARNINGS in env:
         warnings.simplefilter(env[_WARNINGS])
-    kept = {name: value for name, value in os.environ.items() if name in forked_template.VARIABLES}
-    for name in set(os.environ) - set(kept):
-        del os.environ[name]
-    os.environ.update(env)
-    if forked_template.wanted(env):
-        forked_template.make_ready(path)
-    for name in set(kept) - set(env):
-        del os.environ[name]
+    forked_template.begin_with(env, path)
     from workflow_engine_supervisor.cli.main import main
 
     code = main(["serve", *words])

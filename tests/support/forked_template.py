@@ -41,19 +41,24 @@ _MAX_ORDER = 1024 * 1024
 _MAIN = process.current_process()
 
 
-def wanted(env: dict[str, str]) -> bool:
-    """Whether a supervisor with this environment has a template that a fork would equal."""
-    traced = any(name.startswith(("LANGSMITH_", "LANGCHAIN_")) for name in env)
-    return env.get("REN_WORKER_PROCESSES", "auto") == "auto" and not traced
-
-
-def make_ready(path: list[str]) -> None:
-    """Fork a template-to-be, and let this supervisor take it in place of the first that it would start.
+def begin_with(env: dict[str, str], path: list[str], *, runs: bool = True) -> None:
+    """Let this process have an environment, and a template-to-be in place of the first that it would start.
 
     Args:
+        env: All of its variables.
         path: Where `python -m` imports from, but for the working directory.
+        runs: Whether it is going to have workers.
     """
-    ours, theirs = socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
+    kept = {name: value for name, value in os.environ.items() if name in VARIABLES}
+    _set_environment({**env, **kept})
+    traced = any(name.startswith(("LANGSMITH_", "LANGCHAIN_")) for name in env)  # LangGraph is imported otherwise
+    if runs and not traced and env.get("REN_WORKER_PROCESSES", "auto") == "auto":
+        _make_ready(path)
+    _set_environment(env)
+
+
+def _make_ready(path: list[str]) -> None:
+    ours, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
     pid = _os.fork()
     if pid == 0:
         ours.close()
