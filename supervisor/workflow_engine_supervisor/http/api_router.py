@@ -8,13 +8,11 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from workflow_engine_supervisor.http import problems
 from workflow_engine_supervisor.http.in_thread import ThreadedRoute
 from workflow_engine_supervisor.http.parameters import each_parameter_once
-from workflow_engine_supervisor.schemas.problem import ProblemAnswer
 
-_PROBLEM = {"model": ProblemAnswer, "content": {problems.MEDIA_TYPE: {}}, "description": "why it was not done"}
-_REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": _PROBLEM, "5XX": _PROBLEM}
+#: What they look like is told by `openapi/problems`: a model here would be made anew for each route.
+_REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"description": "why it was not done"}}
 
 
 class ApiRouter(APIRouter):

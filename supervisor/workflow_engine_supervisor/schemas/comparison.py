@@ -2,13 +2,12 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
 from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_supervisor.schemas import Shape
 from workflow_engine_supervisor.schemas.runs import ResultItems
 
 
-class ComparedRun(BaseModel):
+class ComparedRun(Shape):
     """One of the two."""
 
     thread_id: str
@@ -23,7 +22,7 @@ class ComparedRun(BaseModel):
     items: ResultItems | None  #: of its durable loops; null while it is at work
 
 
-class ValueChange(BaseModel):
+class ValueChange(Shape):
     """A key of the input or of the state that the two do not have in common."""
 
     key: str
@@ -32,7 +31,7 @@ class ValueChange(BaseModel):
     second: Any  #: null where it is removed
 
 
-class FileChange(BaseModel):
+class FileChange(Shape):
     """A file that only one of them has, or whose size differs."""
 
     name: str
@@ -40,7 +39,7 @@ class FileChange(BaseModel):
     second: int | None
 
 
-class ComparisonAnswer(BaseModel):
+class ComparisonAnswer(Shape):
     """What differs between two runs."""
 
     first: ComparedRun

@@ -2,10 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from workflow_engine_supervisor.schemas import Shape
 
 
-class PreviewAnswer(BaseModel):
+class PreviewAnswer(Shape):
     """What a console shows of a file without fetching it."""
 
     name: str
@@ -22,7 +24,7 @@ class PreviewAnswer(BaseModel):
     truncated: Annotated[bool, Field(description="whether the file has more than is shown")]
 
 
-class ArtifactAnswer(BaseModel):
+class ArtifactAnswer(Shape):
     """A file among a run's outputs."""
 
     name: Annotated[str, Field(description="its path below the outputs, with '/' between folders")]
@@ -31,14 +33,14 @@ class ArtifactAnswer(BaseModel):
     content_type: str
 
 
-class FolderAnswer(BaseModel):
+class FolderAnswer(Shape):
     """A folder among a run's outputs."""
 
     name: Annotated[str, Field(description="its path below the outputs")]
     files: Annotated[int, Field(description="below it, at any depth")]
 
 
-class ArtifactPage(BaseModel):
+class ArtifactPage(Shape):
     items: list[ArtifactAnswer]
     next: str | None
     total: Annotated[int, Field(description="files on all pages; left out: none")] = 0
@@ -50,7 +52,7 @@ class ArtifactPage(BaseModel):
     ] = 0
 
 
-class UploadedFileAnswer(BaseModel):
+class UploadedFileAnswer(Shape):
     """A file, as far as it has come."""
 
     path: str
@@ -58,7 +60,7 @@ class UploadedFileAnswer(BaseModel):
     complete: bool
 
 
-class UploadAnswer(BaseModel):
+class UploadAnswer(Shape):
     """Files under one id, kept for a day after the last piece."""
 
     id: str

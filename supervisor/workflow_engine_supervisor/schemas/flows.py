@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from workflow_engine_supervisor.schemas import Shape
 from workflow_engine_supervisor.schemas.problem import ProblemPart
 
 
-class FlowAnswer(BaseModel):
+class FlowAnswer(Shape):
     """A named workflow."""
 
     id: str
@@ -27,12 +28,12 @@ class NewFlowAnswer(FlowAnswer):
     warnings: Annotated[list[ProblemPart], _WARNINGS] = []
 
 
-class FlowPage(BaseModel):
+class FlowPage(Shape):
     items: list[FlowAnswer]
     next: str | None
 
 
-class SubflowAnswer(BaseModel):
+class SubflowAnswer(Shape):
     """A flow that a node of a version calls."""
 
     node: str
@@ -44,7 +45,7 @@ class SubflowAnswer(BaseModel):
     pinned: Annotated[bool, Field(description="it was left out, and decided when this version was published")]
 
 
-class VersionCodeAnswer(BaseModel):
+class VersionCodeAnswer(Shape):
     """The code of a version's functions, as it was when the version was published."""
 
     mode: Annotated[
@@ -55,7 +56,7 @@ class VersionCodeAnswer(BaseModel):
     files: Annotated[int, Field(description="how many modules and data files")]
 
 
-class StatementAnswer(BaseModel):
+class StatementAnswer(Shape):
     """What a signature of a version is for."""
 
     statement: Annotated[str, Field(description="the text that is signed, in UTF-8, as it is")]
@@ -64,7 +65,7 @@ class StatementAnswer(BaseModel):
     files: Annotated[dict[str, str], Field(description="`0/shop/prices.py`, in the first flows folder: SHA-256")]
 
 
-class KeyAnswer(BaseModel):
+class KeyAnswer(Shape):
     """A key whose signatures of versions count, or counted once."""
 
     id: str
@@ -74,37 +75,37 @@ class KeyAnswer(BaseModel):
     note: Annotated[str | None, Field(description="why it was revoked")]
 
 
-class KeysAnswer(BaseModel):
+class KeysAnswer(Shape):
     items: list[KeyAnswer]
 
 
-class SignedVersion(BaseModel):
+class SignedVersion(Shape):
     flow_id: str
     version: int
 
 
-class SignedAnswer(BaseModel):
+class SignedAnswer(Shape):
     """What a key has signed; at most 1,000 of each."""
 
     versions: list[SignedVersion]
     runs: Annotated[list[str], Field(description="runs of these versions that are not over")]
 
 
-class VersionSignatureAnswer(BaseModel):
+class VersionSignatureAnswer(Shape):
     """Who vouches for a version."""
 
     key: str
     at: str
 
 
-class CodeChangeAnswer(BaseModel):
+class CodeChangeAnswer(Shape):
     """A file of a version's functions that is not what it was when the version was published."""
 
     path: str
     change: Literal["changed", "removed", "added"]
 
 
-class VersionAnswer(BaseModel):
+class VersionAnswer(Shape):
     """A version of a flow, without its document."""
 
     flow_id: str
@@ -137,12 +138,12 @@ class VersionDocument(VersionAnswer):
     ]
 
 
-class VersionPage(BaseModel):
+class VersionPage(Shape):
     items: list[VersionAnswer]
     next: str | None
 
 
-class FlowFileAnswer(BaseModel):
+class FlowFileAnswer(Shape):
     """A flow file, and how it stands to what is published."""
 
     id: str
@@ -158,14 +159,14 @@ class FlowFileAnswer(BaseModel):
     problem: Annotated[str | None, Field(description="why it is broken")]
 
 
-class FlowFilePage(BaseModel):
+class FlowFilePage(Shape):
     """All flow files of the flows folders."""
 
     items: list[FlowFileAnswer]
     next: str | None = None
 
 
-class NamedChange(BaseModel):
+class NamedChange(Shape):
     """Something that one of the versions has otherwise than the other."""
 
     name: str
@@ -178,7 +179,7 @@ class ParameterChangeAnswer(NamedChange):
     function: str
 
 
-class MoveAnswer(BaseModel):
+class MoveAnswer(Shape):
     """What changes for a run that goes on with another version of its flow."""
 
     thread_id: str

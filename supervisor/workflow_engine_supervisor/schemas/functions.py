@@ -2,20 +2,21 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from workflow_engine_supervisor.schemas import Shape
 from workflow_engine_supervisor.schemas.flows import CodeChangeAnswer
 from workflow_engine_supervisor.schemas.problem import ProblemPart
 
 
-class UseAnswer(BaseModel):
+class UseAnswer(Shape):
     """A flow that calls a function."""
 
     flow_id: str
     versions: Annotated[list[int], Field(description="newest first, 20 at most")]
 
 
-class FunctionAnswer(BaseModel):
+class FunctionAnswer(Shape):
     """A registered function, as its source says; once its module was imported, as Python says."""
 
     name: str
@@ -45,7 +46,7 @@ class FunctionAnswer(BaseModel):
     disabled: bool
 
 
-class FunctionPage(BaseModel):
+class FunctionPage(Shape):
     """All functions of the flows folders, and what is wrong in them (pointers are file:line)."""
 
     items: list[FunctionAnswer]
@@ -53,21 +54,21 @@ class FunctionPage(BaseModel):
     problems: list[ProblemPart]
 
 
-class LockedPackageAnswer(BaseModel):
+class LockedPackageAnswer(Shape):
     """A package of an environment."""
 
     name: str
     version: str
 
 
-class VersionOfEnvironment(BaseModel):
+class VersionOfEnvironment(Shape):
     """A version of a flow that was published with an environment."""
 
     flow_id: str
     version: int
 
 
-class EnvironmentAnswer(BaseModel):
+class EnvironmentAnswer(Shape):
     """An environment, and who uses it."""
 
     hash: str
@@ -87,21 +88,21 @@ class EnvironmentAnswer(BaseModel):
     runs: Annotated[list[str], Field(description="runs that have it and are not over")]
 
 
-class EnvironmentsAnswer(BaseModel):
+class EnvironmentsAnswer(Shape):
     """All environments, those that were used last first."""
 
     items: list[EnvironmentAnswer]
     next: None = None
 
 
-class EnvironmentLogAnswer(BaseModel):
+class EnvironmentLogAnswer(Shape):
     """What the last building of an environment said."""
 
     hash: str
     lines: Annotated[list[str], Field(description="the last 1,000")]
 
 
-class FunctionVersionAnswer(BaseModel):
+class FunctionVersionAnswer(Shape):
     """A function as a version of a flow was published with it."""
 
     flow_id: str
@@ -121,7 +122,7 @@ class FunctionVersionAnswer(BaseModel):
     runs: Annotated[int, Field(description="runs of the version that are not over")]
 
 
-class FunctionVersionsAnswer(BaseModel):
+class FunctionVersionsAnswer(Shape):
     """The published versions of flows that call a function, the newest of each flow first; 200 at most."""
 
     items: list[FunctionVersionAnswer]

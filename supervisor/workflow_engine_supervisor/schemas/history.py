@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from workflow_engine_supervisor.schemas import Shape
 
 
-class SignalAnswer(BaseModel):
+class SignalAnswer(Shape):
     """A command to a run (`..._request`), or an event of it."""
 
     id: int
@@ -15,12 +17,12 @@ class SignalAnswer(BaseModel):
     payload: Annotated[dict[str, Any], Field(description="without secrets; what is long is a preview")]
 
 
-class HistoryPage(BaseModel):
+class HistoryPage(Shape):
     items: list[SignalAnswer]
     next: str | None
 
 
-class StateAnswer(BaseModel):
+class StateAnswer(Shape):
     """A run's state. A value that is too long to show is `{"$type", "preview", "size"}`."""
 
     checkpoint_id: str | None
@@ -28,12 +30,12 @@ class StateAnswer(BaseModel):
     truncated: bool
 
 
-class DueVisit(BaseModel):
+class DueVisit(Shape):
     node: str
     visit: int
 
 
-class CheckpointAnswer(BaseModel):
+class CheckpointAnswer(Shape):
     """The state after a visit. Step -1 is the run's input, step 0 what the first node is given."""
 
     checkpoint_id: str
@@ -50,7 +52,7 @@ class CheckpointAnswer(BaseModel):
     size: Annotated[int, Field(description="bytes of the whole state, as it is stored")]
 
 
-class CheckpointPage(BaseModel):
+class CheckpointPage(Shape):
     items: list[CheckpointAnswer]
     next: str | None
 
@@ -58,7 +60,7 @@ class CheckpointPage(BaseModel):
 _Column = list[float | None]
 
 
-class SeriesAnswer(BaseModel):
+class SeriesAnswer(Shape):
     """Columns of equal length, oldest first. A null is a figure that was not known then."""
 
     thread_id: str

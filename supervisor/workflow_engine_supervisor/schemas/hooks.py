@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from workflow_engine_supervisor.schemas import Shape
 from workflow_engine_supervisor.schemas.problem import ProblemPart
 
 
-class HookAnswer(BaseModel):
+class HookAnswer(Shape):
     """A hook, and how it fares."""
 
     name: str
@@ -21,7 +22,7 @@ class HookAnswer(BaseModel):
     problem: Annotated[str | None, Field(description="of the newest message, unless it was taken")]
 
 
-class HooksAnswer(BaseModel):
+class HooksAnswer(Shape):
     """All hooks, and what is wrong in hooks.toml."""
 
     items: list[HookAnswer]
@@ -29,7 +30,7 @@ class HooksAnswer(BaseModel):
     problems: list[ProblemPart]
 
 
-class HookTest(BaseModel):
+class HookTest(Shape):
     """What became of a test message."""
 
     name: str
@@ -37,7 +38,7 @@ class HookTest(BaseModel):
     detail: Annotated[str | None, Field(description="why it was not taken")]
 
 
-class HookTestsAnswer(BaseModel):
+class HookTestsAnswer(Shape):
     """What became of the test messages."""
 
     items: list[HookTest]

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from pydantic import BaseModel
-
+from workflow_engine_supervisor.schemas import Shape
 from workflow_engine_supervisor.schemas.runs import ErrorAnswer
 
 
-class LoopAnswer(BaseModel):
+class LoopAnswer(Shape):
     """One durable loop: done + failed + skipped + pending = total, where the total is known."""
 
     node: str
@@ -21,7 +20,7 @@ class LoopAnswer(BaseModel):
     rerun: int  #: items decided once more, because they had changed since
 
 
-class StepAnswer(BaseModel):
+class StepAnswer(Shape):
     """A decided item of a durable loop; `value` is a preview where it is long."""
 
     node: str
@@ -37,7 +36,7 @@ class StepAnswer(BaseModel):
     duration_s: float
 
 
-class ErrorGroup(BaseModel):
+class ErrorGroup(Shape):
     """How many items ended with this kind of error."""
 
     error: str
@@ -45,7 +44,7 @@ class ErrorGroup(BaseModel):
     again: int  #: items that a retry of this kind tries again: those of the visit at hand, and all that failed in it
 
 
-class StepPage(BaseModel):
+class StepPage(Shape):
     """A page of decided items, with the sums of all loops and the kinds of errors."""
 
     items: list[StepAnswer]

@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from workflow_engine_supervisor.schemas import Shape
 
 
-class LogLine(BaseModel):
+class LogLine(Shape):
     """A line of a run's log. A line that cannot be read has only message, level and damaged."""
 
     model_config = ConfigDict(extra="allow")
@@ -20,7 +22,7 @@ class LogLine(BaseModel):
     damaged: bool = False  #: true: the line cannot be read as it was meant
 
 
-class LogAnswer(BaseModel):
+class LogAnswer(Shape):
     """A page of a run's log. `next`: there are further lines; `position`: where to go on later, in any case."""
 
     items: list[LogLine]

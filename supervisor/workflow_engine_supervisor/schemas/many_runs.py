@@ -3,7 +3,9 @@
 from enum import Enum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from workflow_engine_supervisor.schemas import Shape
 
 
 class BulkCommand(str, Enum):
@@ -25,7 +27,7 @@ class Fate(str, Enum):
     FAILED = "failed"  #: it could not be done
 
 
-class BulkItem(BaseModel):
+class BulkItem(Shape):
     """What became of one run, or would."""
 
     thread_id: str
@@ -37,7 +39,7 @@ class BulkItem(BaseModel):
     started: Annotated[str | None, Field(description="the new run that does what was asked: of a finished run's retry")]
 
 
-class MachineNotAsked(BaseModel):
+class MachineNotAsked(Shape):
     """A machine that did not say what became of its runs."""
 
     machine: str
@@ -46,7 +48,7 @@ class MachineNotAsked(BaseModel):
     hint: str
 
 
-class BulkAnswer(BaseModel):
+class BulkAnswer(Shape):
     """What became of all of them, or would."""
 
     command: BulkCommand
@@ -58,7 +60,7 @@ class BulkAnswer(BaseModel):
     machines: list[MachineNotAsked] = []  #: that could not be asked, or gave no answer: their runs may be as they were
 
 
-class RunViewAnswer(BaseModel):
+class RunViewAnswer(Shape):
     """A filter and an order that somebody saved."""
 
     id: str
@@ -67,19 +69,19 @@ class RunViewAnswer(BaseModel):
     created_at: str
 
 
-class RunViewPage(BaseModel):
+class RunViewPage(Shape):
     items: list[RunViewAnswer]  #: by name
     next: str | None  #: always null: they are few
 
 
-class FacetAnswer(BaseModel):
+class FacetAnswer(Shape):
     """A value, and how many runs have it."""
 
     name: str
     runs: int
 
 
-class FacetsAnswer(BaseModel):
+class FacetsAnswer(Shape):
     """What runs can be filtered by: the most frequent first, 200 at most."""
 
     tags: list[FacetAnswer]

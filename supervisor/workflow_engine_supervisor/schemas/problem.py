@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from workflow_engine_supervisor.schemas import Shape
 
 
-class ProblemPart(BaseModel):
+class ProblemPart(Shape):
     """One mistake, with its place."""
 
     pointer: Annotated[str, Field(description="a JSON pointer into the body, or ?name of a query parameter")]
@@ -17,7 +19,7 @@ class ProblemPart(BaseModel):
     params: Annotated[dict[str, Any], Field(description="what the text names, by code")] = {}
 
 
-class ProblemAnswer(BaseModel):
+class ProblemAnswer(Shape):
     """Why a request was not carried out (RFC 9457)."""
 
     model_config = ConfigDict(extra="allow")

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_supervisor.schemas import Shape
 from workflow_engine_supervisor.schemas.waits import BegunAnswer, ChildAnswer, OpenWaitsAnswer, ParentAnswer, WaitAnswer
 
 
-class ProgressAnswer(BaseModel):
+class ProgressAnswer(Shape):
     """How far a run is: of the node at hand where that tells, else in nodes."""
 
     node: str | None  #: the node at hand
@@ -22,7 +23,7 @@ class ProgressAnswer(BaseModel):
     eta_s: float | None  #: seconds until all are decided, at this rate
 
 
-class NodeAnswer(BaseModel):
+class NodeAnswer(Shape):
     """One node of a run's flow: waiting, running, paused, finished, failed, skipped or cancelled."""
 
     id: str
@@ -32,11 +33,10 @@ class NodeAnswer(BaseModel):
     visits: int
     started_at: str | None
     duration_s: float | None
-    #: the edge for failures by which its newest visit was left: error or timeout
-    left_by: Literal["error", "timeout"] | None = None
+    left_by: Literal["error", "timeout"] | None = None  #: the edge for failures by which its newest visit was left
 
 
-class EdgeAnswer(BaseModel):
+class EdgeAnswer(Shape):
     """An edge of its flow that a run went by."""
 
     edge: int  #: its place among the edges of the flow's document, from 0; behind those are those of the flows it calls
@@ -45,7 +45,7 @@ class EdgeAnswer(BaseModel):
     taken: int  #: how often the run went by it
 
 
-class OpenVisitAnswer(BaseModel):
+class OpenVisitAnswer(Shape):
     """A visit that is not over: running, paused or failed."""
 
     node: str
@@ -56,7 +56,7 @@ class OpenVisitAnswer(BaseModel):
     progress: ProgressAnswer | None  #: how far its newest loop is
 
 
-class ProcessAnswer(BaseModel):
+class ProcessAnswer(Shape):
     """The worker process that holds a run, with everything it started."""
 
     pid: int  #: of the worker's process
@@ -71,7 +71,7 @@ class ProcessAnswer(BaseModel):
     uptime_s: float  #: seconds since the worker took the run
 
 
-class LaneAnswer(BaseModel):
+class LaneAnswer(Shape):
     """A process for items on a machine of the cluster."""
 
     machine: str  #: where it is; empty: it has not come to be
@@ -80,7 +80,7 @@ class LaneAnswer(BaseModel):
     node: str | None  #: id of the node whose items they are
 
 
-class ClusterAnswer(BaseModel):
+class ClusterAnswer(Shape):
     """The lanes that a run has on a cluster."""
 
     engine: str  #: what carries them: ray
@@ -90,7 +90,7 @@ class ClusterAnswer(BaseModel):
     waiting_since: str | None  #: since when it has no lane; null: it has one, or needs none
 
 
-class AttemptAnswer(BaseModel):
+class AttemptAnswer(Shape):
     """One worker process's hold on a run."""
 
     epoch: int
@@ -101,7 +101,7 @@ class AttemptAnswer(BaseModel):
     exit_reason: str | None
 
 
-class InterruptAnswer(BaseModel):
+class InterruptAnswer(Shape):
     """Why an interrupted run waits."""
 
     kind: str
@@ -109,7 +109,7 @@ class InterruptAnswer(BaseModel):
     node: str | None
 
 
-class ErrorAnswer(BaseModel):
+class ErrorAnswer(Shape):
     """What broke."""
 
     code: str
@@ -119,7 +119,7 @@ class ErrorAnswer(BaseModel):
     traceback: str | None
 
 
-class TimesAnswer(BaseModel):
+class TimesAnswer(Shape):
     created_at: str
     queued_at: str
     started_at: str | None
@@ -128,7 +128,7 @@ class TimesAnswer(BaseModel):
     duration_s: float | None
 
 
-class StatusAnswer(BaseModel):
+class StatusAnswer(Shape):
     """How a run stands, in short: the data of a `status` event."""
 
     status: RunStatus  #: where the run stands
@@ -141,7 +141,7 @@ class StatusAnswer(BaseModel):
     skipped: int  #: items and nodes that failed and were let pass, once the run is finished
 
 
-class RunName(BaseModel):
+class RunName(Shape):
     """Which run it is, of what."""
 
     thread_id: str  #: the run's id
@@ -151,7 +151,7 @@ class RunName(BaseModel):
     version: int  #: of the flow
 
 
-class DraftTestAnswer(BaseModel):
+class DraftTestAnswer(Shape):
     """How a run tests a draft."""
 
     revision: int  #: of the draft
@@ -179,35 +179,35 @@ class ListedRun(RunSummary):
     unreachable_since: str | None = None  #: its machine cannot be reached since then: this is what was known last
 
 
-class StacksAnswer(BaseModel):
+class StacksAnswer(Shape):
     """What the threads of a run's worker are doing."""
 
     thread_id: str
     stacks: str  #: as Python writes them; empty if the worker did not answer within 3 s
 
 
-class ForkAnswer(BaseModel):
+class ForkAnswer(Shape):
     """Where a run was forked; that run may be deleted since."""
 
     thread_id: str
     checkpoint_id: str
 
 
-class ScheduleOfRun(BaseModel):
+class ScheduleOfRun(Shape):
     """The schedule that started a run."""
 
     id: str
     title: str | None
 
 
-class FileGuardAnswer(BaseModel):
+class FileGuardAnswer(Shape):
     """What the file guard kept the run's functions from."""
 
     refusals: int  #: how often
     details: list[str]  #: what was tried, on which path, against which rule: the first ones, each once
 
 
-class ResultFile(BaseModel):
+class ResultFile(Shape):
     """A file that a run left."""
 
     name: str  #: its path below the outputs
@@ -216,14 +216,14 @@ class ResultFile(BaseModel):
     registered: bool  #: whether a function gave it to `artifact()`
 
 
-class ResultFolder(BaseModel):
+class ResultFolder(Shape):
     """Files of a run that are not named one by one."""
 
     name: str  #: the folder below the outputs
     files: int
 
 
-class ResultItems(BaseModel):
+class ResultItems(Shape):
     """The items of all durable loops together."""
 
     total: int
@@ -232,7 +232,7 @@ class ResultItems(BaseModel):
     skipped: int
 
 
-class ResultAnswer(BaseModel):
+class ResultAnswer(Shape):
     """What a run left: the files worth looking at first, and the state in short."""
 
     files: list[ResultFile]  #: registered ones first, in that order, then others by folder; 20 at most
@@ -243,7 +243,7 @@ class ResultAnswer(BaseModel):
     items: ResultItems
 
 
-class CalledFlowAnswer(BaseModel):
+class CalledFlowAnswer(Shape):
     """A flow that a node calls, and its version, which is the same for the whole run."""
 
     node: str
@@ -285,14 +285,14 @@ class RunAnswer(RunSummary):
     result: ResultAnswer | None  #: what it left; null while it is at work, or cannot be read
 
 
-class RunPage(BaseModel):
+class RunPage(Shape):
     items: list[ListedRun]  #: runs, newest first or as asked for
     next: str | None  #: the cursor of the next page; null: there is none
     total: int  #: how many runs the filter lets through, on all pages
     unreachable: list[str] = []  #: machines whose runs are shown as they were known last
 
 
-class CommandAnswer(BaseModel):
+class CommandAnswer(Shape):
     """A command was accepted; its effect follows."""
 
     thread_id: Annotated[str, Field(description="the run; of a retry of a finished one the new run")]

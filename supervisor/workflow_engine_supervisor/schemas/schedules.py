@@ -3,9 +3,10 @@
 from enum import Enum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from workflow_engine_shared.timetables.due import CatchUp, Overlap
+from workflow_engine_supervisor.schemas import Shape
 
 
 class ScheduleState(str, Enum):
@@ -26,7 +27,7 @@ class Outcome(str, Enum):
     REFUSED = "refused"  #: the run could not be started
 
 
-class TimeAnswer(BaseModel):
+class TimeAnswer(Shape):
     """A time to come."""
 
     time: str
@@ -40,14 +41,14 @@ class TimeAnswer(BaseModel):
     ]
 
 
-class NextTimesAnswer(BaseModel):
+class NextTimesAnswer(Shape):
     """What times would come."""
 
     timezone: str
     next: list[TimeAnswer]  #: the next five
 
 
-class ScheduleRunAnswer(BaseModel):
+class ScheduleRunAnswer(Shape):
     """What became of a time that came."""
 
     time: str
@@ -59,12 +60,12 @@ class ScheduleRunAnswer(BaseModel):
     decided_at: str
 
 
-class ScheduleRunPage(BaseModel):
+class ScheduleRunPage(Shape):
     items: list[ScheduleRunAnswer]  #: the newest first; the last 1,000 are remembered
     next: str | None
 
 
-class MissedAnswer(BaseModel):
+class MissedAnswer(Shape):
     """Times that nobody dealt with when they came: the machine slept, or no supervisor was there."""
 
     times: Annotated[int, Field(description="how many; 10,000 stands for at least so many")]
@@ -74,7 +75,7 @@ class MissedAnswer(BaseModel):
     noticed_at: str
 
 
-class ScheduleAnswer(BaseModel):
+class ScheduleAnswer(Shape):
     """When runs of a flow are started by themselves."""
 
     id: str
@@ -100,6 +101,6 @@ class ScheduleAnswer(BaseModel):
     created_at: str
 
 
-class SchedulePage(BaseModel):
+class SchedulePage(Shape):
     items: list[ScheduleAnswer]  #: in the order of their ids
     next: str | None

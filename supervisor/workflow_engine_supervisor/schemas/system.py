@@ -3,24 +3,25 @@
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_shared.settings import Settings
+from workflow_engine_supervisor.schemas import Shape
 from workflow_engine_supervisor.schemas.runs import ListedRun
 
 Shown: TypeAlias = bool | int | float | str | list[str]
 Source = Literal["default", "config.toml", "environment"]
 
 
-class WorkersAnswer(BaseModel):
+class WorkersAnswer(Shape):
     active: int
     warm: int
     starting: int
     max_active: int
 
 
-class LimitsAnswer(BaseModel):
+class LimitsAnswer(Shape):
     """What requests, runs and logs may have at most."""
 
     max_active_runs: int
@@ -36,7 +37,7 @@ class LimitsAnswer(BaseModel):
     grace_s: float
 
 
-class WarningAnswer(BaseModel):
+class WarningAnswer(Shape):
     """Something around renflow that will bite."""
 
     check: str
@@ -45,7 +46,7 @@ class WarningAnswer(BaseModel):
     hint: str
 
 
-class SystemAnswer(BaseModel):
+class SystemAnswer(Shape):
     """The supervisor and its machine."""
 
     version: str
@@ -74,7 +75,7 @@ class SystemAnswer(BaseModel):
     warnings: Annotated[list[WarningAnswer], Field(description="of those checks of `renflow doctor` that are quick")]
 
 
-class ChangeableNumber(BaseModel):
+class ChangeableNumber(Shape):
     """A setting's value, and what decides it."""
 
     value: float
@@ -83,7 +84,7 @@ class ChangeableNumber(BaseModel):
     ]
 
 
-class SettingsAnswer(BaseModel):
+class SettingsAnswer(Shape):
     """Settings that can be changed while the supervisor works; GET /system shows all of them."""
 
     retention_days: Annotated[ChangeableNumber, Field(description="days that runs are kept once over; 0: for ever")]
@@ -91,20 +92,20 @@ class SettingsAnswer(BaseModel):
     due: Annotated[int, Field(description="runs that retention deletes next; 1000: or more")]
 
 
-class HealthAnswer(BaseModel):
+class HealthAnswer(Shape):
     status: str
     instance: str
     version: str
 
 
-class TicketAnswer(BaseModel):
+class TicketAnswer(Shape):
     """Opens one event stream, once."""
 
     ticket: str
     expires_in_s: float
 
 
-class SlotsAnswer(BaseModel):
+class SlotsAnswer(Shape):
     """Runs that a machine works on at a time."""
 
     total: int
@@ -112,7 +113,7 @@ class SlotsAnswer(BaseModel):
     free: int
 
 
-class MachineTrouble(BaseModel):
+class MachineTrouble(Shape):
     """Why a machine is not spoken for."""
 
     code: str
@@ -120,7 +121,7 @@ class MachineTrouble(BaseModel):
     hint: str
 
 
-class MachineAnswer(BaseModel):
+class MachineAnswer(Shape):
     """A machine, as it was seen last."""
 
     name: str
@@ -133,11 +134,11 @@ class MachineAnswer(BaseModel):
     error: MachineTrouble | None
 
 
-class MachinesAnswer(BaseModel):
+class MachinesAnswer(Shape):
     items: list[MachineAnswer]  #: the one that was asked first, then as config.toml names them
 
 
-class OwnMachineAnswer(BaseModel):
+class OwnMachineAnswer(Shape):
     """What a supervisor tells one that speaks for it."""
 
     instance: str
@@ -147,7 +148,7 @@ class OwnMachineAnswer(BaseModel):
     queued: int
 
 
-class PlacedRun(BaseModel):
+class PlacedRun(Shape):
     """A run in a machine's list, and where it stands there."""
 
     run: ListedRun
@@ -155,13 +156,13 @@ class PlacedRun(BaseModel):
     place: Annotated[list[str | float | int], Field(description="its key and number in the machine's own order")]
 
 
-class PlacedRunPage(BaseModel):
+class PlacedRunPage(Shape):
     items: list[PlacedRun]
     more: bool
     total: int
 
 
-class OwnVersionAnswer(BaseModel):
+class OwnVersionAnswer(Shape):
     """Which version of a flow has a content here."""
 
     flow_id: str

@@ -2,14 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.workflow.waits.rows import WaitHow, WaitKind, WaitState
+from workflow_engine_supervisor.schemas import Shape
 from workflow_engine_supervisor.schemas.many_runs import MachineNotAsked
 
 
-class TaskAnswer(BaseModel):
+class TaskAnswer(Shape):
     """Something that a person has to do: fill in a form, or answer a question of `interrupt()`."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -48,13 +49,13 @@ class WholeTaskAnswer(TaskAnswer):
     values: Any  #: without secrets; null: nothing yet
 
 
-class TaskPage(BaseModel):
+class TaskPage(Shape):
     items: list[TaskAnswer]  #: the newest first
     next: str | None
     unreachable: list[str] = []  #: machines that could not be asked: their tasks are missing
 
 
-class AnsweredAnswer(BaseModel):
+class AnsweredAnswer(Shape):
     """An answer was taken; the run goes on with it."""
 
     thread_id: str
@@ -63,7 +64,7 @@ class AnsweredAnswer(BaseModel):
     signal_id: int | None
 
 
-class ReachedAnswer(BaseModel):
+class ReachedAnswer(Shape):
     """Whom a message reached."""
 
     reached: list[str]  #: the runs that waited for it
@@ -71,7 +72,7 @@ class ReachedAnswer(BaseModel):
     machines: list[MachineNotAsked] = []  #: that could not be asked: their runs may wait for it still
 
 
-class WaitAnswer(BaseModel):
+class WaitAnswer(Shape):
     """Something that a run waits for."""
 
     key: str
@@ -88,7 +89,7 @@ class WaitAnswer(BaseModel):
     assignee: str | None  #: of a form
 
 
-class OpenWaitsAnswer(BaseModel):
+class OpenWaitsAnswer(Shape):
     """What a run waits for, in short: another one whenever that changed."""
 
     count: int  #: how many there are
@@ -96,14 +97,14 @@ class OpenWaitsAnswer(BaseModel):
     newest_at: str  #: when the newest began: as many as before may be others
 
 
-class ParentAnswer(BaseModel):
+class ParentAnswer(Shape):
     """The run that started this one and waits for its end; it may be deleted since."""
 
     thread_id: str
     key: str  #: which of that run's waits
 
 
-class ChildAnswer(BaseModel):
+class ChildAnswer(Shape):
     """A run that this one started."""
 
     thread_id: str
@@ -112,7 +113,7 @@ class ChildAnswer(BaseModel):
     reason: Reason | None
 
 
-class BegunAnswer(BaseModel):
+class BegunAnswer(Shape):
     """What brought a run about that nobody started."""
 
     node_id: str  #: the event that it began at

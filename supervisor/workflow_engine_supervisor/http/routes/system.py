@@ -32,7 +32,7 @@ from workflow_engine_supervisor.machines.fleet import Fleet
 from workflow_engine_supervisor.runs.housekeeping import kept_since
 from workflow_engine_supervisor.schemas.flows import KeyAnswer, KeysAnswer, SignedAnswer, SignedVersion
 from workflow_engine_supervisor.schemas.functions import FunctionAnswer, FunctionPage, UseAnswer
-from workflow_engine_supervisor.schemas.problem import ProblemPart
+from workflow_engine_supervisor.schemas.problem import ProblemAnswer, ProblemPart
 from workflow_engine_supervisor.schemas.system import (
     ChangeableNumber,
     HealthAnswer,
@@ -59,6 +59,8 @@ _LIBRARIES = (
     "starlette",
     "uvicorn",
 )
+#: Of one route, so that the description has the shape of refusals; `openapi/problems` names it for all of them.
+_DESCRIBED: dict[int | str, dict[str, Any]] = {"4XX": {"model": ProblemAnswer, "description": "why it was not done"}}
 _TEXT: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "the figures"}
 }
@@ -141,7 +143,7 @@ def get_metrics(request: Request) -> Response:
     return Response(metrics.text(), media_type=CONTENT_TYPE)
 
 
-@router.get("/healthz", dependencies=[no_parameters])
+@router.get("/healthz", dependencies=[no_parameters], responses=_DESCRIBED)
 def get_health(engine: Wired) -> HealthAnswer:
     """Whether requests are answered and the database can be read. Needs no token."""
     with engine.store.read() as tx:

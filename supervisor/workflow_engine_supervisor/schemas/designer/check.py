@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from workflow_engine_supervisor.schemas import Shape
 
 
-class EdgePlace(BaseModel):
+class EdgePlace(Shape):
     """An edge of the document."""
 
     index: Annotated[int, Field(description="its place in `edges`")]
@@ -14,7 +16,7 @@ class EdgePlace(BaseModel):
     target: str | None
 
 
-class FlowProblem(BaseModel):
+class FlowProblem(Shape):
     """One mistake, or one piece of advice."""
 
     code: str
@@ -30,7 +32,7 @@ class FlowProblem(BaseModel):
     edge: Annotated[EdgePlace | None, Field(description="the edge it is about, where it is about one")]
 
 
-class CheckedBlock(BaseModel):
+class CheckedBlock(Shape):
     """A parallel with its join."""
 
     parallel: str
@@ -38,7 +40,7 @@ class CheckedBlock(BaseModel):
     branches: int
 
 
-class FlowMeta(BaseModel):
+class FlowMeta(Shape):
     """What a flow is made of, as far as it could be read."""
 
     nodes: int
@@ -55,7 +57,7 @@ class FlowMeta(BaseModel):
     cut: Annotated[bool, Field(description="there are more problems than these")]
 
 
-class CheckedFlow(BaseModel):
+class CheckedFlow(Shape):
     """All that is wrong with a flow."""
 
     problems: list[FlowProblem]

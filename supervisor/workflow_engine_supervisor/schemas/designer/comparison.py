@@ -2,14 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from workflow_engine_shared.run_status import Reason, RunStatus
+from workflow_engine_supervisor.schemas import Shape
 
 Version = Annotated[int | Literal["draft"], Field(description="a version's number, or `draft`")]
 
 
-class FieldDifference(BaseModel):
+class FieldDifference(Shape):
     """A value that differs."""
 
     pointer: Annotated[str, Field(description="into the node, the edge, or the document beside both")]
@@ -19,7 +20,7 @@ class FieldDifference(BaseModel):
     after: Any
 
 
-class NodeDifference(BaseModel):
+class NodeDifference(Shape):
     """A node that differs."""
 
     id: str
@@ -29,7 +30,7 @@ class NodeDifference(BaseModel):
     fields: list[FieldDifference]
 
 
-class EdgeDifference(BaseModel):
+class EdgeDifference(Shape):
     """An edge that differs."""
 
     change: Literal["added", "removed", "changed"]
@@ -40,7 +41,7 @@ class EdgeDifference(BaseModel):
     fields: list[FieldDifference]
 
 
-class FlowDifference(BaseModel):
+class FlowDifference(Shape):
     """All that differs between two versions of a flow."""
 
     model_config = ConfigDict(serialize_by_alias=True)
@@ -54,7 +55,7 @@ class FlowDifference(BaseModel):
     edges: list[EdgeDifference]
 
 
-class RunImpact(BaseModel):
+class RunImpact(Shape):
     """What a new version would mean for a run that is not over."""
 
     thread_id: str
@@ -71,7 +72,7 @@ class RunImpact(BaseModel):
     stuck: Annotated[list[str], Field(description="nodes that it stands before, and that the draft does not have")]
 
 
-class ImpactAnswer(BaseModel):
+class ImpactAnswer(Shape):
     """What publishing a draft would change. Runs that began go on with the version that they began with."""
 
     flow_id: str

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from workflow_engine_supervisor.schemas import Shape
 from workflow_engine_supervisor.schemas.flows import VersionAnswer
 
 
-class DraftState(BaseModel):
+class DraftState(Shape):
     """Where a draft stands."""
 
     flow_id: str
@@ -34,7 +35,7 @@ class ListedDraft(DraftState):
     flow_exists: bool
 
 
-class DraftPage(BaseModel):
+class DraftPage(Shape):
     items: list[ListedDraft]
     next: str | None
 

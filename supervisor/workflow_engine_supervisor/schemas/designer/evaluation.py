@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from workflow_engine_supervisor.schemas import Shape
 
 
-class ExpressionProblem(BaseModel):
+class ExpressionProblem(Shape):
     """Why an expression has no value."""
 
     code: str
@@ -13,7 +15,7 @@ class ExpressionProblem(BaseModel):
     hint: str
 
 
-class EvaluatedExpression(BaseModel):
+class EvaluatedExpression(Shape):
     """What one expression gives."""
 
     value: Annotated[Any, Field(description="without secrets; what is long is `{$type, preview, size}`")]
@@ -21,6 +23,6 @@ class EvaluatedExpression(BaseModel):
     error: ExpressionProblem | None
 
 
-class EvaluationAnswer(BaseModel):
+class EvaluationAnswer(Shape):
     checkpoint_id: Annotated[str | None, Field(description="whose state it was; null: the input of a run without any")]
     results: Annotated[list[EvaluatedExpression], Field(description="in the order of the expressions")]

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from workflow_engine_supervisor.schemas import Shape
 from workflow_engine_supervisor.schemas.designer.drafts import DraftState
 
 
-class FlowFileContent(BaseModel):
+class FlowFileContent(Shape):
     """A flow as one file."""
 
     renflow: Literal["flow"] = "flow"

@@ -2,24 +2,26 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from workflow_engine_supervisor.schemas import Shape
 
 
-class Words(BaseModel):
+class Words(Shape):
     """One text in both languages."""
 
     en: str
     zh: str
 
 
-class InPort(BaseModel):
+class InPort(Shape):
     """How many edges may lead to a node."""
 
     min: int
     max: Annotated[int | None, Field(description="null: any number")]
 
 
-class OutPort(BaseModel):
+class OutPort(Shape):
     """A way out of a node, and what its edges must say."""
 
     id: str
@@ -30,7 +32,7 @@ class OutPort(BaseModel):
     max: Annotated[int | None, Field(description="null: any number")]
 
 
-class Ports(BaseModel):
+class Ports(Shape):
     """What a node may be joined to."""
 
     model_config = ConfigDict(serialize_by_alias=True)
@@ -39,7 +41,7 @@ class Ports(BaseModel):
     out: list[OutPort]
 
 
-class NodeTypeAnswer(BaseModel):
+class NodeTypeAnswer(Shape):
     """A type of node: how it is shown, what its `data` takes, and which edges belong to it."""
 
     type: str
@@ -61,14 +63,14 @@ class NodeTypeAnswer(BaseModel):
     only_one: Annotated[bool, Field(description="a flow has exactly one of it")]
 
 
-class NodeGroup(BaseModel):
+class NodeGroup(Shape):
     """A heading of the palette."""
 
     id: str
     title: Words
 
 
-class NodeTypes(BaseModel):
+class NodeTypes(Shape):
     """All types of nodes, in the order in which they are offered."""
 
     items: list[NodeTypeAnswer]
