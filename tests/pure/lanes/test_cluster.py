@@ -25,8 +25,8 @@ OTHER = (
 )
 USERS = (
     "2 worker(s) were killed due to the node running low on memory.\nTop 10 memory users: PID\tMEM(GB)\tCOMMAND\n"
-    "9\t4.00\tpostgres: 测试\n287\t0.24\t/v/python -m workflow_engine_worker.lanes.cluster.far_process\n"
-    "30\t0.06\t/very/long/path...\n7\t0.01\tray::FarLane\nRefer to the documentation."
+    "287\t0.24\t/v/python -m workflow_engine_worker.lanes.cluster.far_process\n"
+    "9\t0.20\tpostgres: 测试\n30\t0.06\t/very/long/path...\n7\t0.01\tray::FarLane\nRefer to the documentation."
 )
 
 
@@ -136,19 +136,19 @@ def test_an_actors_death_is_told_without_rays_numbers():
 
 
 @pytest.mark.parametrize(
-    ("process", "neighbours", "less"),
+    ("text", "process", "neighbours", "less"),
     [
-        (287, {287, 30}, False),
-        (30, {287, 30}, True),
-        (30, set(), True),  # another run's item is known by its command
-        (7, {30}, True),
-        (55, set(), True),  # not even in the table, and another's is
-        (287, {9}, True),  # what is known to be an item's process counts, whatever it is called
+        (USERS, 287, {287, 30}, False),
+        (USERS, 30, {287, 30}, True),
+        (USERS, 30, {30}, True),  # another run's item is known by its command
+        (USERS, 55, {55}, True),  # not even in the table
+        (USERS.replace("9\t0.20", "9\t4.00"), 30, {287, 30}, False),  # something else took most: nothing is known
+        (USERS.replace("9\t0.20", "9\t4.00"), 30, {9, 30}, True),  # an item's process, whatever it is called
+        ("no table", 30, {287, 30}, False),
     ],
 )
-def test_by_rays_table_it_is_known_whose_process_took_less(process: int, neighbours: set[int], less: bool):
-    assert took_less(USERS, process, neighbours) is less
-    assert not took_less("no table", process, neighbours)
+def test_by_rays_table_it_is_known_whose_process_took_less(text: str, process: int, neighbours: set[int], less: bool):
+    assert took_less(text, process, neighbours) is less
 
 
 def test_a_loop_that_waits_says_for_what():

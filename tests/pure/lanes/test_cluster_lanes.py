@@ -118,10 +118,19 @@ def test_a_run_whose_lanes_all_end_for_want_of_memory_before_an_item_waits_for_i
     lanes.now += 1
     with pytest.raises(ClusterAwaited) as caught:
         lanes.run.check()
-    assert "h:1 have no memory left: for 21 s" in str(caught.value.error)
+    assert "h:1 have no memory left: every lane ended before its first item for 21 s" in str(caught.value.error)
 
 
 def test_a_lane_that_comes_to_an_item_meanwhile_ends_that_wait(lanes: Lanes):
     for lanes.now in range(0, 4 * int(START_S), 5):
         end_for_want_of_memory(lanes, worked=lanes.now % 3 == 0)
+        lanes.run.check()
+
+
+def test_while_one_lane_works_others_may_end_as_they_begin(lanes: Lanes):
+    working = lanes.take()
+    lanes.bridge.says(Stands(working.number, "m"))
+    lanes.bridge.says(Reported(working.number, [encode_message(Began(1))]))
+    for lanes.now in range(0, 4 * int(START_S), 5):
+        end_for_want_of_memory(lanes, worked=False)
         lanes.run.check()

@@ -54,5 +54,9 @@ def complaint(lost: Lost) -> str:
             "(resources: memory_gb)."
         )
     if lost.machine:
-        return f"The item's process ended with its machine, as {MAX_MACHINES_LOST} times before."
+        return (
+            "The item's process ended with its machine, or was ended there for a reason that was not told, as it was "
+            f"{MAX_MACHINES_LOST} times before, and at last with no other item of this loop at work. It may take too "
+            "much memory: Ray's logs on that machine say more."
+        )
     return f"The item's process ended {how(lost)}."

@@ -28,7 +28,7 @@ from workflow_engine_worker.lanes.cluster.messages import (
     Room,
     Stands,
 )
-from workflow_engine_worker.lanes.cluster.room import no_memory, why_it_waits
+from workflow_engine_worker.lanes.cluster.room import Fruitless, why_it_waits
 from workflow_engine_worker.lanes.engine import Lost
 from workflow_engine_worker.lanes.lane_process import Relay
 from workflow_engine_worker.lanes.messages import (
@@ -84,7 +84,7 @@ class ClusterLanes:
         self._silence = 0.0
         self._looked_at = 0.0
         self._keeper: threading.Thread | None = None
-        self._short_since: float | None = None  #: since when lanes end for want of memory before their first item
+        self._fruitless = Fruitless(settings.address)
         self.lost = 0  #: lanes that went without being asked to
 
     def new_task(self) -> int:
@@ -98,7 +98,7 @@ class ClusterLanes:
             CodeNotSendable
         """
         with self._lock:
-            self._failure = self._short_since = None
+            self._failure, self._fruitless = None, Fruitless(self._settings.address)
             if self._setup is None:
                 self._setup = self._settings.bridge_setup()
 
@@ -204,8 +204,8 @@ class ClusterLanes:
     def _overdue(self) -> ClusterUnreachable | None:
         """Whether a loop has waited too long without a single lane."""
         now = self._clock()
-        if self._short_since is not None and now - self._short_since > self._settings.start_timeout:
-            return ClusterUnreachable(no_memory(self._settings.address, now - self._short_since))
+        if why := self._fruitless.why(self._lanes.values(), now, self._settings.start_timeout):
+            return ClusterUnreachable(why)
         waiting = [lane for lane in self._lanes.values() if lane.listener is not None and not lane.machine]
         if not waiting or any(lane.machine for lane in self._lanes.values()):
             return None
@@ -262,7 +262,7 @@ class ClusterLanes:
                 continue
             lane.items += isinstance(message, (ItemDone, ItemFailed))
             if isinstance(message, Began):
-                lane.has_worked, self._short_since = True, None
+                lane.has_worked = True
             if listener is not None:
                 listener(lane, message)
 
@@ -277,8 +277,7 @@ class ClusterLanes:
     def _lose(self, lane: ClusterLane, lost: Lost) -> None:
         self._idle = [each for each in self._idle if each[0] is not lane]
         self.lost += bool(lane.machine)
-        if lost.memory and not lane.has_worked and self._short_since is None:
-            self._short_since = self._clock()
+        self._fruitless.ended(lane, lost, self._clock())
         if lane.listener is not None:
             lane.listener(lane, lost)
 

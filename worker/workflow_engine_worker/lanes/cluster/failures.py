@@ -82,12 +82,11 @@ def is_out_of_memory(text: str) -> bool:
 
 
 def took_less(text: str, process: int, neighbours: Collection[int]) -> bool:
-    """Whether another item's process there took more memory than this one, by the table in Ray's words.
+    """Whether of all processes on the machine another item's took most memory, by the table in Ray's words.
 
-    `neighbours` are processes of items on the same machine; those of other runs are known by their command. Without
-    a table nobody did.
+    `neighbours` are processes of items on the same machine; those of other runs are known by their command. Where
+    something else took most, such as a process that an item has begun, nothing is known of the items.
     """
-    used = {int(number): float(size) for number, size, command in _MEMORY_USER.findall(text)
-            if int(number) in neighbours or int(number) == process or _ITEM_PROCESS in command}  # fmt: skip
-    own = used.pop(process, 0.0)
-    return max(used.values(), default=0.0) > own
+    table = ((float(size), int(number), command) for number, size, command in _MEMORY_USER.findall(text))
+    _, most, command = max(table, default=(0.0, process, ""))
+    return most != process and (most in neighbours or _ITEM_PROCESS in command)

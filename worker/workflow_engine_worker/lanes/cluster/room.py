@@ -1,9 +1,12 @@
-"""Why a loop has no lane yet, in words: what the cluster has, beside what a lane asks for. Pure."""
+"""Why a loop has no lane, in words: what the cluster has, what a lane asks for, what ended those before. Pure."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from workflow_engine_shared.units import GIB
+from workflow_engine_worker.lanes.cluster.cluster_lane import ClusterLane
 from workflow_engine_worker.lanes.cluster.messages import Room
+from workflow_engine_worker.lanes.engine import Lost
 
 
 def why_it_waits(address: str, options: dict[str, Any], room: Room | None, *, connected: bool) -> str:
@@ -23,13 +26,35 @@ def why_it_waits(address: str, options: dict[str, Any], room: Room | None, *, co
     return f"no lane has begun; each asks for {', '.join(words) or 'nothing'}"
 
 
-def no_memory(address: str, seconds: float) -> str:
-    """Why no lane comes to its first item, where all that begin are ended for want of memory."""
-    return (
-        f"The machines of the cluster at {address} have no memory left: for {seconds:.0f} s Ray's memory monitor has "
-        "ended every lane before its first item (ray_start_timeout). Free memory there, or let a lane ask for more of "
-        "a machine (resources: memory_gb)."
-    )
+class Fruitless:
+    """Lanes that are taken back one after the other before their first item, until one comes to work."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._since: float | None = None
+        self._last = Lost()
+
+    def ended(self, lane: ClusterLane, lost: Lost, now: float) -> None:
+        """A lane is gone that nobody ended."""
+        if lane.has_worked or not lost.machine:
+            self._since = None
+            return
+        self._since = now if self._since is None else self._since
+        self._last = lost
+
+    def why(self, lanes: Iterable[ClusterLane], now: float, patience: float) -> str | None:
+        """What the run waits for, once that has gone on for more than `patience` seconds."""
+        if self._since is None or any(lane.has_worked for lane in lanes):
+            self._since = None
+        if self._since is None or now - self._since <= patience:
+            return None
+        text = f"every lane ended before its first item for {now - self._since:.0f} s (ray_start_timeout)"
+        if self._last.memory:
+            return (
+                f"The machines of the cluster at {self._address} have no memory left: {text}, by Ray's memory monitor. "
+                "Free memory there, or let a lane ask for more of a machine (resources: memory_gb)."
+            )
+        return f"No lane stays on the machines of the cluster at {self._address}: {text}. The last: {self._last.words}"
 
 
 def _amount(name: str, value: float) -> str:
