@@ -184,7 +184,8 @@ def test_of_a_long_drawing_only_what_is_in_sight_has_badges(server: Server, open
     run.finished()
     console = open_page(server, f"/runs/{run.id}")
     expect(element(console, "Task40")).to_have_attribute("aria-label", re.compile("1"))
-    badges = console.page.locator("[data-badges-of]")
+    # A place stays that was there before the drawing was as small as that; nothing is drawn in it.
+    badges = console.page.locator("[data-badges-of]:not(:empty)")
     expect(badges).to_have_count(0)  # too small to be read
     closer = console.page.get_by_role("button", name="Larger", exact=True)
     for _ in range(20):
