@@ -54,6 +54,19 @@ def test_a_bpmn_file_goes_out_as_it_came_in_with_its_forms(renflow: CommandLine,
     assert (said.out.strip(), "--out" in said.err) == (came.strip(), True)
 
 
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "utf-8-sig"])
+def test_a_bpmn_file_of_another_encoding_goes_out_as_it_came_in(renflow: CommandLine, api: Api, encoding: str):
+    said = encoding.replace("-sig", "")
+    text = bpmn(process(START, END, flows("s > e"))).decode().replace('id="file"', 'id="file" name="für dich"', 1)
+    head, sep, rest = text.partition("?>")
+    came = (f'<?xml version="1.0" encoding="{said}"?>' + (rest if sep else head)).encode(encoding)
+    (renflow.cwd / "came.bpmn").write_bytes(came)
+    assert _asked(renflow, api, "push", "came.bpmn").code == 0
+    out = _asked(renflow, api, "export", "came", "--out", "went.bpmn")
+    assert (out.code, out.err) == (0, "")
+    assert (renflow.cwd / "went.bpmn").read_bytes() == came
+
+
 def test_versions_are_compared(renflow: CommandLine, api: Api):
     said = renflow.fresh("flows", "diff", "shop", "1", "2", "--home", str(api.home))
     assert (said.code, said.out) == (0, '~ /name: - → "日本"\n')

@@ -11,6 +11,7 @@ from support.api import MINIMAL, Api
 from support.stored import bring_to
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.storage.workflow.found_runs import RunFilter, count_runs, list_runs
 
 FLOW: dict[str, Any] = {
     "name": "Shop",
@@ -247,6 +248,11 @@ def test_what_publishing_would_change(api: Api):
     draft = changed(nodes={"ask": {"data": {"title": "Really?", "outputKey": "a"}}})
     api.client.put("/flows/impact/draft", json={"dsl": draft})
     assert api.post("/runs/start", {"flow_id": "impact", "draft": 1, "thread_id": "i-test"}).status_code == 201
+    at_hand = frozenset({RunStatus.PENDING, RunStatus.INTERRUPTED})
+    chosen = RunFilter(statuses=at_hand, flow_id="impact", without_tests=True)
+    with api.database.read() as con:
+        found = [row.thread_id for row in list_runs(con, chosen, limit=2)]
+        assert (found, count_runs(con, chosen)) == (["i-paused", "i-pending"], 2), "the newest is a test"
     with api.unchanged():
         answer = api.post("/flows/impact/draft/impact", {"revision": 1})
     assert answer.status_code == 200, answer.text

@@ -63,9 +63,8 @@ def exported(client: Client, flow_id: str, version: int | str | None = None) -> 
         flow = client.get(f"/flows/{flow_id}")
         version = flow["published_version"] or flow["latest_version"]
     found = client.get(f"/flows/{flow_id}/versions/{version}")
-    with client.stream(f"/flows/{flow_id}/versions/{version}/bpmn") as answer:
-        text = answer.read().decode()
-    return {"id": found["flow_id"], "version": found["version"], "bpmn": text, "forms": found["dsl"].get("forms", {})}
+    forms = found["dsl"].get("forms", {})
+    return {"id": found["flow_id"], "version": found["version"], "bpmn": found["bpmn"], "forms": forms}
 
 
 def _hash(given: Mapping[str, Any]) -> str:

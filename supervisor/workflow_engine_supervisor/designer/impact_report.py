@@ -18,8 +18,6 @@ from workflow_engine_supervisor.views.run_reader import RunReader
 
 #: So many runs are looked at, the newest: each has a database of its own.
 MAX_RUNS = 100
-#: Among so many are those that are looked at: tests of drafts stand between them.
-_LISTED = 1000
 _MAX_SCHEDULES = 1000
 _NOT_OVER = frozenset(RunStatus) - frozenset(FINAL)
 
@@ -28,11 +26,9 @@ def impact_report(store: Store, reader: RunReader, draft: DraftRow, document: An
     """The report on a draft, whose document is a flow."""
     with store.read() as tx:
         published = _published(tx, draft.flow_id)
-        chosen = RunFilter(statuses=_NOT_OVER, flow_id=draft.flow_id)
-        listed = tx.list_runs(chosen, limit=_LISTED)
-        tests = sum(row.test is not None for row in listed)
-        rows = [row for row in listed if row.test is None][:MAX_RUNS]
-        total = tx.count_runs(chosen) - tests
+        chosen = RunFilter(statuses=_NOT_OVER, flow_id=draft.flow_id, without_tests=True)
+        rows = tx.list_runs(chosen, limit=MAX_RUNS)
+        total = tx.count_runs(chosen)
         plans = tx.list_schedules(flow_id=draft.flow_id, after="", limit=_MAX_SCHEDULES)
         documents = {row.flow_version_id: tx.get_version_by_id(row.flow_version_id).document() for row in rows}
     known = functools.cache(lambda version_id: compare(documents[version_id], document))

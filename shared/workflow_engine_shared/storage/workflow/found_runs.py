@@ -42,6 +42,7 @@ class RunFilter:
     skipped: bool = False  #: only those that are finished and left something out
     started_from: str | None = None  #: at this time or later; a run that has not begun counts by when it was accepted
     started_to: str | None = None  #: before this time
+    without_tests: bool = False  #: none that is a test of a draft
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ def _params(chosen: RunFilter) -> Mapping[str, Any]:
         "tags": json.dumps(sorted(chosen.tags), ensure_ascii=False) if chosen.tags else None,
         "error": chosen.error,
         "skipped": chosen.skipped,
+        "without_tests": chosen.without_tests,
         "started_from": chosen.started_from,
         "started_to": chosen.started_to,
         "q": chosen.q,

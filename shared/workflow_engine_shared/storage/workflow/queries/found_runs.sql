@@ -4,6 +4,7 @@
   AND (:flow_id IS NULL OR flow_version_id IN (SELECT id FROM flow_versions WHERE flow_versions.flow_id = :flow_id))
   AND (:error IS NULL OR error_code = :error)
   AND (NOT :skipped OR skipped_count > 0)
+  AND (NOT :without_tests OR seq NOT IN (SELECT tests.seq FROM runs AS tests WHERE tests.is_test = 1))
   AND (:started_from IS NULL OR coalesce(started_at, created_at) >= :started_from)
   AND (:started_to IS NULL OR coalesce(started_at, created_at) < :started_to)
   AND (:tags IS NULL OR NOT EXISTS (

@@ -24,9 +24,11 @@ def add_export_flags(parser: Parser) -> None:
 
 
 def export_flow(args: argparse.Namespace) -> int:
+    from workflow_engine_shared.bpmn.xml_tree import encoded  # so that a BPMN file comes back byte for byte
+
     with connect(settings_of(args)) as connection:
         found = exported(connection.client, args.id, args.version)
-    content = found["bpmn"] if "bpmn" in found else _as_file(found)
+    content = found["bpmn"] if "bpmn" in found else _json(found)
     forms = found.get("forms") if "bpmn" in found else None
     if args.out is None:
         say(content.rstrip("\n"))
@@ -34,9 +36,9 @@ def export_flow(args: argparse.Namespace) -> int:
             tell("The schemas of its forms stand beside it: --out FILE writes both.")
         return OK
     path = Path(user_path(args.out))
-    _write(path, content)
+    _write(path, encoded(content) if "bpmn" in found else content.encode())
     if forms:
-        _write(forms_beside(path), _as_file(forms))
+        _write(forms_beside(path), _json(forms).encode())
     if args.json:
         beside = {"forms": str(forms_beside(path))} if forms else {}
         say_json({"flow_id": found["id"], "version": found["version"], "file": str(path), **beside})
@@ -46,13 +48,13 @@ def export_flow(args: argparse.Namespace) -> int:
     return OK
 
 
-def _as_file(value: Any) -> str:
+def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _write(path: Path, content: str) -> None:
+def _write(path: Path, content: bytes) -> None:
     try:
-        path.write_bytes(content.encode())  # a BPMN file comes back byte for byte
+        path.write_bytes(content)
     except OSError as error:
         raise UsageError(f"{clean(path)} cannot be written: {error.strerror}.") from error
 
