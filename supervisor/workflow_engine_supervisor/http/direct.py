@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from fastapi import Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope, Send
 
@@ -19,6 +18,7 @@ from workflow_engine_shared.ids import id_problem
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.bodies import NoFields, ResumeRun, RetryRun
 from workflow_engine_supervisor.http.designer_bodies import StartRun
+from workflow_engine_supervisor.http.in_thread import in_thread
 from workflow_engine_supervisor.http.problems import problem_response
 from workflow_engine_supervisor.http.routes import commands, runs, system
 from workflow_engine_supervisor.http.run_query import RunsQuery
@@ -135,7 +135,7 @@ async def answer_directly(answerer: Answerer, scope: Scope, receive: Receive, se
     """Send what it makes; what goes wrong is told as any other route tells it."""
     scope["route"] = answerer.template
     try:
-        answer = await run_in_threadpool(answerer.make)
+        answer = await in_thread(answerer.make)
     except RenError as error:
         answer = problem_response(error, path=scope["path"])
     await answer(scope, receive, send)

@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 from fastapi import WebSocket
 from fastapi.responses import Response
-from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
 from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.protocol.events import Event
+from workflow_engine_supervisor.http.in_thread import in_thread
 from workflow_engine_supervisor.http.problems import problem_response, refusal
 from workflow_engine_supervisor.live.hub import Hub
 from workflow_engine_supervisor.live.subscription import SlowConsumer, Subscription
@@ -101,7 +101,7 @@ async def push(socket: WebSocket, stream: Stream) -> None:
 
 async def _deliver(stream: Stream, send: Callable[[Event], Awaitable[None]]) -> Ending:
     """The opening frame, then events until the subscription ends."""
-    opening = await run_in_threadpool(stream.open)
+    opening = await in_thread(stream.open)
     if opening is not None:
         await send(opening)
     try:

@@ -214,7 +214,8 @@ class RunRow(msgspec.Struct, frozen=True):
         """Seconds from its beginning to some moment, but for those by which the clock was set; None: not begun."""
         if self.started_at is None:
             return None
-        return round(max(0.0, seconds_between(self.started_at, moment_after(until, -self.clock_set_s))), 3)
+        ended = moment_after(until, -self.clock_set_s) if self.clock_set_s else until
+        return round(max(0.0, seconds_between(self.started_at, ended)), 3)
 
     def input(self) -> dict[str, Any]:
         """What the run was started with.

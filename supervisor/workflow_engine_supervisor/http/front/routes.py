@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from fastapi import Request
-from starlette.concurrency import run_in_threadpool
 
 from workflow_engine_shared.errors import RunNotFound, VersionNotFound
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.api_router import ApiRouter
+from workflow_engine_supervisor.http.in_thread import in_thread
 from workflow_engine_supervisor.http.parameters import FlowId, ThreadId, Wired, no_parameters
 from workflow_engine_supervisor.http.routes.system import VERSION
 from workflow_engine_supervisor.http.run_query import RunsParameters
@@ -74,7 +74,7 @@ async def list_machines(request: Request, engine: Wired) -> MachinesAnswer:
     fleet: Fleet | None = request.app.state.fleet
     if fleet is not None:
         return MachinesAnswer(items=await fleet.answers())
-    own = await run_in_threadpool(OwnMachine(engine).machine)
+    own = await in_thread(OwnMachine(engine).machine)
     return MachinesAnswer(items=[own_answer(own, engine.started_at)])
 
 

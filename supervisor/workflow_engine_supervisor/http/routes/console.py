@@ -4,12 +4,12 @@ import re
 from pathlib import Path, PurePosixPath
 
 from fastapi import FastAPI
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from workflow_engine_shared.errors import MethodNotAllowed, NotFound, RenError
+from workflow_engine_supervisor.http.in_thread import in_thread
 from workflow_engine_supervisor.http.problems import problem_response
 from workflow_engine_supervisor.http.security.head import Head
 from workflow_engine_supervisor.http.static_files import StaticFiles
@@ -54,7 +54,7 @@ class ConsoleFiles:
         self._files = StaticFiles()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = await run_in_threadpool(self.answer, scope)
+        answer = await in_thread(self.answer, scope)
         await answer(scope, receive, send)
 
     def answer(self, scope: Scope) -> Response:

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import Header, WebSocket
 from fastapi.responses import Response
 from pydantic import BaseModel
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from workflow_engine_shared.protocol.events import RUN_EVENT_TYPES, Event, EventType
@@ -15,6 +14,7 @@ from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 from workflow_engine_supervisor.engine import Engine
 from workflow_engine_supervisor.http.api_router import ApiRouter
 from workflow_engine_supervisor.http.bodies import no_fields
+from workflow_engine_supervisor.http.in_thread import in_thread
 from workflow_engine_supervisor.http.parameters import (
     AllEventsParameters,
     EventsParameters,
@@ -83,8 +83,8 @@ async def push_events(socket: WebSocket, thread_id: ThreadId, query: EventsParam
 async def _of_run(engine: Engine, thread_id: str, query: EventsQuery, since: str | None) -> Stream:
     types = words("?types", query.types, _TYPES)
     # The run's own spelling of its id: subscribers by any other would hear nothing.
-    found = (await run_in_threadpool(engine.reader.row, thread_id)).thread_id
-    await run_in_threadpool(engine.run_feed.follow, found)
+    found = (await in_thread(engine.reader.row, thread_id)).thread_id
+    await in_thread(engine.run_feed.follow, found)
     watcher = engine.hub.subscribe(found, since, types)
 
     def first() -> Event | None:
