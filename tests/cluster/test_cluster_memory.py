@@ -9,7 +9,7 @@ from support.run import node
 from support.server import Made
 from support.small_machine import small_machine, why_not
 
-pytestmark = [pytest.mark.ray, pytest.mark.skipif(bool(reason := why_not()), reason=reason)]
+pytestmark = pytest.mark.ray
 LONG = 120
 #: The milliseconds that Ray waits for the reason of an actor's end before it says only that the actor does not answer:
 #: on a busy machine it waits in vain. With none some ends are told in this way, some with their reason.
@@ -19,6 +19,8 @@ NO_PATIENCE = "RAY_timeout_ms_task_wait_for_death_info"
 @pytest.fixture(scope="module")
 def scarce(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RayCluster]:
     """A cluster whose only machine for items has little memory."""
+    if reason := why_not():
+        pytest.skip(reason)
     folder = tmp_path_factory.mktemp("scarce")
     made = RayCluster(folder, nodes=0)
     try:

@@ -134,3 +134,13 @@ def test_while_one_lane_works_others_may_end_as_they_begin(lanes: Lanes):
     for lanes.now in range(0, 4 * int(START_S), 5):
         end_for_want_of_memory(lanes, worked=False)
         lanes.run.check()
+
+
+def test_lanes_that_are_taken_back_for_another_reason_before_an_item_are_told_with_the_last_words(lanes: Lanes):
+    for lanes.now in (0, int(START_S) + 1):
+        lane = lanes.take()
+        lanes.bridge.says(Gone(lane.number, None, "ActorDiedError: no such thing", machine=True))
+    with pytest.raises(ClusterAwaited) as caught:
+        lanes.run.check()
+    assert "No lane stays on the machines of the cluster at h:1" in str(caught.value.error)
+    assert "no such thing" in str(caught.value.error)
