@@ -62,7 +62,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     // The empty element that would have the focus first is no part that a menu may have.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     // A dialog puts the cursor into its first field: a list over the fields below it is not what that asks for.
     Select: { defaultProps: { openOnFocus: false } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },

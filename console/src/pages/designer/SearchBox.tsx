@@ -1,5 +1,5 @@
 import { Text, TextInput } from "@mantine/core";
-import type { KeyboardEvent, RefObject } from "react";
+import { type KeyboardEvent, memo, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/components/icons";
 import type { Found } from "./canvas/useElements";
@@ -16,7 +16,7 @@ interface SearchBoxProps {
 }
 
 /** Finds nodes of the flow at hand; Enter goes from one to the next. */
-export function SearchBox({ box, search, onText, onStep }: SearchBoxProps) {
+export const SearchBox = memo(function SearchBox({ box, search, onText, onStep }: SearchBoxProps) {
   const { t } = useTranslation();
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "Enter") onStep(event.shiftKey ? -1 : 1);
@@ -47,4 +47,4 @@ export function SearchBox({ box, search, onText, onStep }: SearchBoxProps) {
       onKeyDown={onKey}
     />
   );
-}
+});

@@ -1,5 +1,6 @@
 import { ScrollArea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { someRunsQuery } from "~/api/queries";
 import type { FunctionItem } from "~/api/types";
@@ -18,7 +19,7 @@ interface SideProps {
 }
 
 /** Beside the canvas: what is selected, in full. Keystrokes in one of its fields are undone at once. */
-export function Side({ editor, types, problems, functions, flowId, run }: SideProps) {
+export const Side = memo(function Side({ editor, types, problems, functions, flowId, run }: SideProps) {
   const { t } = useTranslation();
   const { document, selection } = editor;
   const shown = shownOf(selection);
@@ -45,7 +46,7 @@ export function Side({ editor, types, problems, functions, flowId, run }: SidePr
       )}
     </ScrollArea>
   );
-}
+});
 
 function shownOf({ nodes, edges }: Editor["selection"]): { kind: "node" | "edge" | "flow"; id?: string } {
   if (nodes[0] !== undefined) return { kind: "node", id: nodes[0] };

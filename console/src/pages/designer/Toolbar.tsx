@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Text, Tooltip } from "@mantine/core";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Icon, type IconName } from "~/components/icons";
@@ -76,7 +76,19 @@ export function Toolbar(props: ToolbarProps) {
         off={props.redoes === undefined}
         onClick={props.onRedo}
       />
-      <Arrange {...props} />
+      <Arrange
+        selected={props.selected}
+        groups={props.groups}
+        snaps={props.snaps}
+        onTidy={props.onTidy}
+        onDuplicate={props.onDuplicate}
+        onGroup={props.onGroup}
+        onUngroup={props.onUngroup}
+        onExtract={props.onExtract}
+        onAlign={props.onAlign}
+        onDistribute={props.onDistribute}
+        onSnap={props.onSnap}
+      />
       <Tool icon="runs" label={t("designer.list")} keys="L" isOn={props.isList} onClick={props.onList} />
       <Tool icon="question" label={t("designer.keys.title")} keys="" onClick={props.onKeys} />
       <Button
@@ -104,7 +116,22 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-function Arrange(props: ToolbarProps) {
+type ArrangeProps = Pick<
+  ToolbarProps,
+  | "selected"
+  | "groups"
+  | "snaps"
+  | "onTidy"
+  | "onDuplicate"
+  | "onGroup"
+  | "onUngroup"
+  | "onExtract"
+  | "onAlign"
+  | "onDistribute"
+  | "onSnap"
+>;
+
+const Arrange = memo(function Arrange(props: ArrangeProps) {
   const { t } = useTranslation();
   const { selected, groups, snaps, onTidy, onDuplicate, onAlign, onDistribute, onSnap } = props;
   const isNone = selected + groups === 0;
@@ -158,7 +185,7 @@ function Arrange(props: ToolbarProps) {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
 
 interface ToolProps {
   icon: IconName;
@@ -169,7 +196,7 @@ interface ToolProps {
   onClick: () => void;
 }
 
-function Tool({ icon, label, keys, off = false, isOn, onClick }: ToolProps) {
+const Tool = memo(function Tool({ icon, label, keys, off = false, isOn, onClick }: ToolProps) {
   return (
     <Tooltip label={keys === "" ? label : `${label} · ${keys}`}>
       <ActionIcon
@@ -185,4 +212,4 @@ function Tool({ icon, label, keys, off = false, isOn, onClick }: ToolProps) {
       </ActionIcon>
     </Tooltip>
   );
-}
+});

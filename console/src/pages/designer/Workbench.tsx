@@ -10,7 +10,8 @@ import type { FlowProblem, NodeTypes } from "./api";
 import { Canvas } from "./canvas/Canvas";
 import { useLineWords } from "./canvas/useLineWords";
 import { Commands } from "./context";
-import { drawable, type FlowDocument, isDrawable, nodeOf } from "./document/document";
+import { drawable, type FlowDocument, isDrawable, nodeOf, type Place } from "./document/document";
+import type { NodeWish } from "./document/nodes";
 import { Leftovers } from "./draft/Leftovers";
 import type { Opened } from "./draft/load";
 import { localCopies } from "./draft/local";
@@ -37,6 +38,7 @@ import { Watch } from "./trial/Watch";
 import { useCheck } from "./useCheck";
 import { useCommandsOf } from "./useCommandsOf";
 import { useKeys } from "./useKeys";
+import { useSteady } from "./useSteady";
 import { useView } from "./useView";
 
 const SEARCH = { run: asText, node: asText, view: oneOf("list") };
@@ -91,6 +93,7 @@ export function Workbench({ opened, document: first, types, functions }: Workben
     },
     [editor, view],
   );
+  const isList = search.view === "list";
   const wired = useCommandsOf({ editor, operations, kindOf, groups, types: types.items, view });
   useKeys({
     ...wired.keys,
@@ -103,6 +106,34 @@ export function Workbench({ opened, document: first, types, functions }: Workben
       const next = problems[(at + 1) % Math.max(1, problems.length)];
       if (next) goTo(next);
     },
+  });
+
+  // Whatever is new is drawn anew: what is not touched by a change, or by its being saved and checked, stays as it is.
+  const canvas = useSteady(wired.canvas);
+  const look = useSteady({ onText: view.look, onStep: view.step });
+  const palette = useSteady({ onAdd: (wish: NodeWish) => wired.add(wish), onNote: wired.keys.note });
+  const list = useSteady({
+    onSelect: editor.select,
+    onConnect: wired.canvas.connect,
+    onRemove: wired.removeThese,
+    onAddAfter: (node: string, at: Place) => wired.asking.askToAdd(at, { after: node }),
+  });
+  const tools = useSteady({
+    onUndo: wired.keys.undo,
+    onRedo: wired.keys.redo,
+    onTidy: operations.tidy,
+    onDuplicate: wired.keys.duplicate,
+    onGroup: wired.keys.group,
+    onUngroup: wired.keys.ungroup,
+    onExtract: () => setDialog("extract"),
+    onAlign: operations.align,
+    onDistribute: operations.distribute,
+    onList: () => setSearch({ view: isList ? undefined : "list" }, { replace: true }),
+    onSnap: () => setSnaps(!snaps),
+    onKeys: () => setDialog("keys"),
+    onProblems: problemsDrawer.toggle,
+    onTry: () => setDialog("try"),
+    onPublish: () => setDialog("publish"),
   });
 
   // A link may lead to a node.
@@ -125,7 +156,6 @@ export function Workbench({ opened, document: first, types, functions }: Workben
     keeper.takeTheirs({ ...draft, dsl: theirs });
   };
   const errors = problems.filter((each) => each.severity === "error").length;
-  const isList = search.view === "list";
   const states = useMemo(
     () => ({ states: run?.nodes, progress: run?.progress, visits: run?.open_visits, waits: run?.waits }),
     [run],
@@ -141,23 +171,9 @@ export function Workbench({ opened, document: first, types, functions }: Workben
           redoes={editor.redoes}
           selected={selection.nodes.length}
           groups={selection.groups.length}
-          search={<SearchBox box={box} search={view.search} onText={view.look} onStep={view.step} />}
+          search={<SearchBox box={box} search={view.search} {...look} />}
           warnings={problems.length - errors}
-          onUndo={wired.keys.undo}
-          onRedo={wired.keys.redo}
-          onTidy={operations.tidy}
-          onDuplicate={wired.keys.duplicate}
-          onGroup={wired.keys.group}
-          onUngroup={wired.keys.ungroup}
-          onExtract={() => setDialog("extract")}
-          onAlign={operations.align}
-          onDistribute={operations.distribute}
-          onList={() => setSearch({ view: isList ? undefined : "list" }, { replace: true })}
-          onSnap={() => setSnaps(!snaps)}
-          onKeys={() => setDialog("keys")}
-          onProblems={problemsDrawer.toggle}
-          onTry={() => setDialog("try")}
-          onPublish={() => setDialog("publish")}
+          {...tools}
         />
         <div className="ren-designer-notices">
           <SaveTrouble
@@ -170,7 +186,7 @@ export function Workbench({ opened, document: first, types, functions }: Workben
           <Leftovers opened={opened} onTake={(next) => editor.apply(next, "restore")} />
         </div>
         <div className="ren-designer-body">
-          <Palette groups={groups} onAdd={wired.add} onNote={wired.keys.note} />
+          <Palette groups={groups} {...palette} />
           <div className="ren-designer-middle">
             {run && (
               <TrialBar
@@ -188,20 +204,12 @@ export function Workbench({ opened, document: first, types, functions }: Workben
                 <Canvas
                   {...{ editor, kindOf, problems, snaps }}
                   found={view.search}
-                  commands={wired.canvas}
+                  commands={canvas}
                   label={t("designer.canvas", { flow: name })}
                 />
               </NodeStates>
             </div>
-            {isList && (
-              <ListView
-                {...{ document, selection, problems, kindOf, words }}
-                onSelect={editor.select}
-                onConnect={wired.canvas.connect}
-                onRemove={wired.removeThese}
-                onAddAfter={(node, at) => wired.asking.askToAdd(at, { after: node })}
-              />
-            )}
+            {isList && <ListView {...{ document, selection, problems, kindOf, words }} {...list} />}
             {showsProblems && (
               <div className="ren-designer-drawer">
                 <ProblemsDrawer

@@ -15,7 +15,7 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import type { TFunction } from "i18next";
-import { type DragEvent, type MouseEvent as PointerAt, useCallback, useMemo, useRef } from "react";
+import { type DragEvent, memo, type MouseEvent as PointerAt, useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { NODE_HEIGHT, NODE_WIDTH } from "~/graph/geometry";
 import type { FlowProblem } from "../api";
@@ -63,7 +63,8 @@ interface CanvasProps {
 }
 
 /** The flow to be drawn: by mouse; the keys are the designer's. */
-export function Canvas({ editor, kindOf, problems, found, commands, snaps, label }: CanvasProps) {
+export const Canvas = memo(function Canvas(props: CanvasProps) {
+  const { editor, kindOf, problems, found, commands, snaps, label } = props;
   const { t } = useTranslation();
   const scheme = useComputedColorScheme();
   const isCalm = useReducedMotion();
@@ -200,7 +201,7 @@ export function Canvas({ editor, kindOf, problems, found, commands, snaps, label
       <Refused kindOf={kindOf} now={editor.now} instead={redrawn} />
     </ReactFlow>
   );
-}
+});
 
 /** What React Flow says to those who do not see it. */
 function wordsFor(t: TFunction) {

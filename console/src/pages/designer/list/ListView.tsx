@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Select, Table, Text } from "@mantine/core";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/components/icons";
 import { nodeName } from "~/names/words";
@@ -25,7 +26,7 @@ interface ListViewProps {
 }
 
 /** Nodes and lines as a list: all that can be done on the canvas, without one. */
-export function ListView(props: ListViewProps) {
+export const ListView = memo(function ListView(props: ListViewProps) {
   const { t } = useTranslation();
   const { document } = props;
   const groups = groupByNode(document);
@@ -48,7 +49,7 @@ export function ListView(props: ListViewProps) {
       </Table>
     </section>
   );
-}
+});
 
 function NodeRow({
   node,

@@ -1,5 +1,5 @@
 import { ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
-import { type DragEvent, useState } from "react";
+import { type DragEvent, memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/components/icons";
 import type { NodeWish } from "../document/nodes";
@@ -12,7 +12,7 @@ interface PaletteProps {
 }
 
 /** What can be added: dragged onto the canvas, or chosen, which puts it behind the selected node. */
-export function Palette({ groups, onAdd, onNote }: PaletteProps) {
+export const Palette = memo(function Palette({ groups, onAdd, onNote }: PaletteProps) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const shown = matching(groups, text);
@@ -58,7 +58,7 @@ export function Palette({ groups, onAdd, onNote }: PaletteProps) {
       </ScrollArea>
     </section>
   );
-}
+});
 
 function Item({ item, onAdd }: { item: PaletteItem; onAdd: (wish: NodeWish) => void }) {
   const drag = (event: DragEvent) => {
