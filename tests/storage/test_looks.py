@@ -72,6 +72,47 @@ def test_looks_that_follow_share_the_open_file_and_see_every_commit(worker: Data
         assert newest(looks, worker.path) == number
 
 
+def test_what_was_read_is_read_again_once_somebody_has_written(worker: Database):
+    looks, asked = Looks(), []
+
+    def latest(con: Connection) -> int:
+        asked.append(con)
+        found = visits.latest_visit(con)
+        return found.visit if found else 0
+
+    def is_remembered() -> bool:
+        before = len(asked)
+        looks.read(worker.path, latest)
+        return len(asked) == before
+
+    assert looks.read(worker.path, latest) == 0
+    until(is_remembered, 10, "what was read is known without reading it")
+    for number in range(1, 4):
+        begin(worker, number)
+        assert looks.read(worker.path, latest) == number
+        until(is_remembered, 10, "it is known again")
+    assert looks.read(worker.path, lambda con: con.execute("SELECT 'else'").fetchone()[0]) == "else"
+
+
+def test_what_was_read_of_another_file_does_not_count(worker: Database, tmp_path: Path):
+    looks = Looks()
+    begin(worker, 1)
+    worker.close()
+    shutil.copyfile(worker.path, tmp_path / "other.db")
+    with sqlite3.connect(tmp_path / "other.db") as con:
+        con.execute("PRAGMA journal_mode=DELETE")
+        visits.begin_visit(con, 7, "elsewhere", "2024-01-01T00:00:00.000Z")
+    con.close()
+
+    def numbers(con: Connection) -> list[int]:
+        return [visit.visit for visit in visits.open_visits(con)]
+
+    kept(looks, worker.path)
+    assert looks.read(worker.path, numbers) == looks.read(worker.path, numbers) == [1]
+    (tmp_path / "other.db").replace(worker.path)
+    assert looks.read(worker.path, numbers) == [1, 7]
+
+
 def test_what_nobody_looks_at_any_more_is_closed(worker: Database):
     con = kept(Looks(), worker.path)
     until(lambda: is_closed(con), 10, "the file is closed")

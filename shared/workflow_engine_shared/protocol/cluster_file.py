@@ -5,6 +5,7 @@ a file that says since when.
 """
 
 import contextlib
+import os
 from pathlib import Path
 
 import msgspec
@@ -52,6 +53,8 @@ def remove_cluster_state(path: Path) -> None:
 
 def read_cluster_state(path: Path) -> ClusterState | None:
     """Its content; None: there is none, or it is damaged."""
+    if not os.path.lexists(path):  # as of nearly every run, each time that somebody asks how it stands
+        return None
     try:
         return msgspec.msgpack.decode(read_plain(path), type=ClusterState)
     except (OSError, msgspec.MsgspecError):

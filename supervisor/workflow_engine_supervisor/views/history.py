@@ -1,16 +1,25 @@
-"""Answers about a run's checkpoints: whose visit each ended, what it changed, how large the state is."""
+"""What a run's own database says: of its visits; of its checkpoints, whose visit each ended and what it changed."""
 
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run import checkpoints, fork_point, visits
+from workflow_engine_shared.storage.run import checkpoints, fork_point, loop_sums, results, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow, Manifest, chunk_names
+from workflow_engine_shared.storage.run.loop_sums import LoopSummary
+from workflow_engine_shared.storage.run.results import Refusals
+from workflow_engine_shared.storage.run.visits import NodeSummary, Visit
 from workflow_engine_shared.storage.sqlite.database import Connection
 from workflow_engine_shared.storage.workflow.rows import SignalRow
+from workflow_engine_supervisor.processes.live_worker import LiveRun
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, DueVisit, SignalAnswer
+from workflow_engine_supervisor.views.open_visits import reported_of
+from workflow_engine_supervisor.views.run_view import Visited
 from workflow_engine_supervisor.views.state import visible_state
+
+MOST_REFUSALS = 20
 
 
 def checkpoint_answers(con: Connection, page: Sequence[CheckpointRow]) -> list[CheckpointAnswer]:
@@ -68,3 +77,31 @@ def _inline_bytes(manifest: Manifest) -> int:
 def signal_answer(signal: SignalRow, masker: Masker) -> SignalAnswer:
     payload, _ = visible_state(signal.payload, masker)
     return SignalAnswer(id=signal.id, type=signal.type.value, ts=signal.ts, processed=signal.processed, payload=payload)
+
+
+class History(NamedTuple):
+    """What the run's own database says, whatever its worker tells."""
+
+    nodes: list[NodeSummary]
+    open: list[Visit]
+    newest: dict[int, list[LoopSummary]]  #: the newest loop of each visit that is open, if it has one
+    refusals: Refusals
+    edges: dict[int, int] | None
+
+    def visited(self, live: LiveRun | None) -> Visited:
+        """This, with the worker at hand."""
+        # What the worker has told of a loop is newer than the rows.
+        untold = (self.newest[each.visit] for each in self.open if reported_of(each, live) is None)
+        return Visited(self.nodes, self.open, [*chain.from_iterable(untold)], self.refusals, self.edges)
+
+
+def what_happened(con: Connection) -> History:
+    """All of it that an answer about the run tells."""
+    at_hand = visits.open_visits(con)
+    return History(
+        visits.visits_by_node(con),
+        at_hand,
+        {each.visit: loop_sums.loop_summaries(con, each.visit)[-1:] for each in at_hand},
+        results.refusals(con, MOST_REFUSALS),
+        visits.edges_taken(con),
+    )

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 import msgspec
@@ -14,7 +13,7 @@ from workflow_engine_shared.errors import CheckpointNotFound, RenError, TooManyO
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.run_status import ACTIVE
 from workflow_engine_shared.secrets.masking import Masker
-from workflow_engine_shared.storage.run import checkpoints, journal, loop_sums, results, retry_plan, visits
+from workflow_engine_shared.storage.run import checkpoints, journal, loop_sums, retry_plan, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.run.history import refuse_lost_history
 from workflow_engine_shared.storage.run.looks import Looks
@@ -30,16 +29,15 @@ from workflow_engine_supervisor.resource_usage import ResourceUsage
 from workflow_engine_supervisor.schemas.history import CheckpointAnswer, StateAnswer
 from workflow_engine_supervisor.schemas.runs import ProgressAnswer, ResultAnswer, RunAnswer, StatusAnswer
 from workflow_engine_supervisor.views.flow_names import KnownNames
-from workflow_engine_supervisor.views.history import checkpoint_answers
+from workflow_engine_supervisor.views.history import checkpoint_answers, what_happened
 from workflow_engine_supervisor.views.items import StepFacts, StepFilter
-from workflow_engine_supervisor.views.open_visits import cluster_answer, reported_of
+from workflow_engine_supervisor.views.open_visits import cluster_answer
 from workflow_engine_supervisor.views.result import read_result
 from workflow_engine_supervisor.views.run_view import RunFacts, Visited, run_answer, status_answer
 from workflow_engine_supervisor.views.state import visible_state
 from workflow_engine_supervisor.views.waiting import MOST_CHILDREN
 
 _logger = logging.getLogger(__name__)
-MOST_REFUSALS = 20
 
 
 class RunReader:
@@ -247,8 +245,8 @@ class RunReader:
     def _visited(self, row: RunRow, live: LiveRun | None) -> Visited:
         thread_id = row.thread_id
         try:
-            with self.opened(thread_id) as con:
-                return Visited() if con is None else _look(con, live)
+            found = self._looks.read(self._home.run(thread_id).db, what_happened)
+            return Visited() if found is None else found.visited(live)
         except TooManyOpenFiles:
             raise
         except RenError as error:
@@ -276,17 +274,6 @@ def _checkpoint(con: Connection, checkpoint_id: str | None) -> CheckpointRow | N
     if checkpoint_id is None:
         return checkpoints.latest_checkpoint(con)
     return checkpoints.get_checkpoint(con, checkpoint_id)
-
-
-def _look(con: Connection, live: LiveRun | None) -> Visited:
-    at_hand = visits.open_visits(con)
-    # What the worker has told of a loop is newer than the rows.
-    untold = [each.visit for each in at_hand if reported_of(each, live) is None]
-    newest = (loop_sums.loop_summaries(con, visit)[-1:] for visit in untold)
-    refused = results.refusals(con, MOST_REFUSALS)
-    return Visited(
-        visits.visits_by_node(con), at_hand, [*chain.from_iterable(newest)], refused, visits.edges_taken(con)
-    )
 
 
 def _overlay(con: Connection) -> dict[str, Any]:

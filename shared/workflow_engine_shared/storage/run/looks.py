@@ -8,8 +8,9 @@ import contextlib
 import stat
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 from workflow_engine_shared.clock import SystemClock, pause
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
@@ -23,6 +24,7 @@ MOST = 16
 _KEEPS = sys.platform != "win32"
 
 _Stamp = tuple[int, int, int, int]
+T = TypeVar("T")
 
 
 class _Kept:
@@ -33,6 +35,8 @@ class _Kept:
         self.stamp = stamp
         self.at = at
         self.is_prepared = False  #: its tables are there; until they are, each look asks anew
+        #: What was read by a connection, and when: each counts for itself what others commit.
+        self.read: dict[tuple[Connection, Callable[..., Any]], tuple[int, Any]] = {}
 
 
 class Looks:
@@ -53,15 +57,40 @@ class Looks:
             StorageFailure: it cannot be read.
             RunFilesMissing: something else stands in its place.
         """
+        with self._look(path) as (con, _):
+            yield con
+
+    def read(self, path: Path, of: Callable[[Connection], T]) -> T | None:
+        """What `of` reads of `run.db`: asked again, it is read again once somebody has written there. None: no tables.
+
+        Raises:
+            StorageFailure, RunFilesMissing: as `reading`.
+        """
+        with self._look(path) as (con, kept):
+            if con is None:
+                return None
+            if kept is None:
+                return of(con)
+            # Asked before it is read: what comes in between is read twice, and never missed.
+            version: int = con.execute("PRAGMA data_version").fetchone()[0]
+            before, found = kept.read.get((con, of), (None, None))
+            if before != version:
+                found = of(con)
+                kept.read[con, of] = version, found
+            return found
+
+    @contextlib.contextmanager
+    def _look(self, path: Path) -> Iterator[tuple[Connection | None, _Kept | None]]:
+        """A connection to it, if its tables are there; and where it is kept, if it is."""
         kept = self._open(path) if _KEEPS else None
         if kept is None:
             with db.reading(path) as con:
-                yield con
+                yield con, None
             return
         try:
             with kept.database.read() as con:
                 kept.is_prepared = kept.is_prepared or db.is_prepared(con)
-                yield con if kept.is_prepared else None
+                yield con if kept.is_prepared else None, kept
         except BaseException:
             self._drop(path)  # whatever it was: the next look sees the file anew
             raise
