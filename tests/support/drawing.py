@@ -75,8 +75,11 @@ class Drawing:
 
     def tab_to(self, target: Locator, key: str = "Tab") -> Locator:
         """Press Tab until this has the focus."""
+        wanted = target.element_handle()  # to look for it by its role takes longer than the key
         for _ in range(MANY):
-            if target.evaluate("element => element === document.activeElement"):
+            while (is_there := wanted.evaluate(_IS_FOCUSED)) is None:
+                wanted = target.element_handle()
+            if is_there:
                 return target
             self.keyboard.press(key)
         raise AssertionError(f"no Tab leads to {target}")
@@ -141,6 +144,8 @@ class Drawing:
         self.keyboard.press("Escape")
 
 
+#: Whether it has the focus; null: it is not in the document any more, something else was drawn in its place.
+_IS_FOCUSED = "element => element.isConnected ? element === document.activeElement : null"
 _NEAR_ITS_START = """path => {
   const {x, y} = path.getPointAtLength(path.getTotalLength() * 0.25).matrixTransform(path.getScreenCTM());
   return [x, y];
