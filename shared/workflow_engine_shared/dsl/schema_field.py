@@ -1,5 +1,6 @@
 """Checks that a JSON Schema (2020-12) in a flow, of its inputs or of a form, is one, and needs no network."""
 
+import functools
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypeAlias
@@ -72,15 +73,20 @@ def _slow_faults(parts: dict[Path, Any]) -> Iterator[Fault]:
 
 def _law_faults(schema: dict[str, Any]) -> Iterator[Fault]:
     """The faults that JSON Schema's own schema finds."""
-    from jsonschema import FormatChecker  # slow to import, and most flows need none
-
-    kind = validator()
-    law = kind(kind.META_SCHEMA, format_checker=FormatChecker(["regex"]))
     try:
-        for error in law.iter_errors(schema):
+        for error in _law().iter_errors(schema):
             yield tuple(error.absolute_path), cut(error.message, limit=200, head=100)
     except RecursionError:
         yield (), "it is nested too deeply"
+
+
+@functools.cache
+def _law() -> Any:
+    """The validator of schemas. It knows its own schema's parts, which a new one would look up anew each time."""
+    from jsonschema import FormatChecker  # slow to import, and most flows need none
+
+    kind = validator()
+    return kind(kind.META_SCHEMA, format_checker=FormatChecker(["regex"]))
 
 
 def _targets(parts: dict[Path, Any]) -> dict[str, Path]:
