@@ -65,6 +65,27 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message[:1].upper()}{message[1:]}{ending}", usage=self.format_usage())
 
 
+class LaterParser(Parser):
+    """The parser of a command, which is made when somebody looks at it: to make all takes longer than most commands.
+
+    Args:
+        complete: Gives it its flags then.
+        options: Of the parser.
+    """
+
+    def __init__(self, *, complete: Callable[[Parser], None], **options: Any) -> None:
+        self.__dict__["_later"] = complete, options  # no more: what it lacks, it is asked for below
+
+    def __getattr__(self, name: str) -> Any:
+        later = self.__dict__.pop("_later", None)
+        if later is None:
+            raise AttributeError(name)
+        complete, options = later
+        super().__init__(**options)
+        complete(self)
+        return getattr(self, name)
+
+
 class Once(argparse.Action):
     """A flag that refuses to be given twice: which one counts would be a guess."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from workflow_engine_shared.errors import RenError
 
 from . import terminal
-from .arguments import Parser, ShowVersion, exit_codes_text, global_flags
+from .arguments import LaterParser, Parser, ShowVersion, exit_codes_text, global_flags
 from .commands import (
     again,
     care,
@@ -36,11 +38,12 @@ from .failure import BROKEN_PIPE, CTRL_C, report
 
 Handler: TypeAlias = Callable[[argparse.Namespace], int]
 AddFlags: TypeAlias = Callable[[Parser], None]
+Table: TypeAlias = dict[str, tuple[Handler, AddFlags, str]]
 
 if TYPE_CHECKING:
-    SubParsers: TypeAlias = argparse._SubParsersAction[Parser]  # noqa: SLF001 - argparse has no public name for it
+    SubParsers: TypeAlias = argparse._SubParsersAction[Any]  # noqa: SLF001 - argparse has no public name for it
 
-COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+COMMANDS: Table = {
     "serve": (serve.serve, serve.add_flags, "start the supervisor"),
     "run": (run.run, run.add_flags, "run a flow and watch it; Ctrl-C pauses it, twice cancels it"),
     "runs": (many.runs, many.add_runs_flags, "list runs, the newest first"),
@@ -76,7 +79,7 @@ COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
         "list the functions flows can call",
     ),
 }
-FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+FLOW_COMMANDS: Table = {
     "push": (flows.push_flow, flows.add_push_flags, "bring a flow file to the supervisor"),
     "publish": (flows.publish_version, flows.add_publish_flags, "make a version the default"),
     "list": (flows.list_flows, flows.add_no_flags, "list the supervisor's flows"),
@@ -86,7 +89,7 @@ FLOW_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "export": (flow_transfer.export_flow, flow_transfer.add_export_flags, "write a flow as one file"),
     "import": (flow_transfer.import_flow, flow_transfer.add_import_flags, "bring a file as a draft"),
 }
-RUN_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+RUN_COMMANDS: Table = {
     "export": (run_files.export, run_files.add_export_flags, "put a run and all its files into one file"),
     "import": (
         run_files.bring_in,
@@ -94,12 +97,12 @@ RUN_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
         "bring the run of such a file",
     ),
 }
-SERVICE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+SERVICE_COMMANDS: Table = {
     "install": (service.install, service.add_install_flags, "let the system start the supervisor and keep it running"),
     "status": (service.status, flows.add_no_flags, "tell whether the service is installed, and runs"),
     "remove": (service.remove, flows.add_no_flags, "stop the service and take it away; data stay"),
 }
-SCHEDULE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+SCHEDULE_COMMANDS: Table = {
     "list": (schedules.list_schedules, schedules.add_list_flags, "list the schedules, with their next times"),
     "add": (schedules.add, schedules.add_add_flags, "let runs of a flow start by themselves"),
     "show": (schedules.show, schedules.add_id, "show a schedule, its next times and what was missed"),
@@ -110,22 +113,22 @@ SCHEDULE_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
     "run-now": (schedules.run_now, schedules.add_id, "start a run as the schedule would"),
     "delete": (schedules.delete, schedules.add_id, "forget a schedule; its runs stay"),
 }
-HOOK_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+HOOK_COMMANDS: Table = {
     "list": (hooks.list_hooks, flows.add_no_flags, "list who is told when runs end, break or ask"),
     "test": (hooks.test_hooks, hooks.add_test_flags, "send a test message"),
 }
-KEY_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+KEY_COMMANDS: Table = {
     "new": (keys.new, keys.add_new_flags, "make a key that signs versions of flows"),
     "list": (keys.list_keys, flows.add_no_flags, "list the keys whose signatures count, or counted once"),
     "trust": (keys.trust, keys.add_trust_flags, "let the signatures of somebody else's key count"),
     "revoke": (keys.revoke, keys.add_revoke_flags, "let no signature of a key count any more"),
 }
-ENVIRONMENT_COMMANDS: dict[str, tuple[Handler, AddFlags, str]] = {
+ENVIRONMENT_COMMANDS: Table = {
     "list": (environments.list_environments, flows.add_no_flags, "list the environments of flows, and who uses them"),
     "prune": (environments.prune, environments.add_prune_flags, "remove environments that nobody used lately"),
     "remove": (environments.remove, environments.add_remove_flags, "remove one; the next run that needs it builds it"),
 }
-GROUPS: dict[str, tuple[dict[str, tuple[Handler, AddFlags, str]], str]] = {
+GROUPS: dict[str, tuple[Table, str]] = {
     "flows": (FLOW_COMMANDS, "push, publish, list, check, compare, export and import flows"),
     "schedules": (SCHEDULE_COMMANDS, "start runs by themselves: at times, every so often, or once"),
     "hooks": (HOOK_COMMANDS, "list and test messages to people and programs outside"),
@@ -178,21 +181,34 @@ def parser(prog: str = "renflow") -> Parser:
         epilog=exit_codes_text(),
     )
     root.add_argument("--version", action=ShowVersion, nargs=0, help="print the version")
-    commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add(commands, COMMANDS, everywhere)
-    below_runs = commands.choices["runs"].add_subparsers(title="commands", metavar="COMMAND")  # alone, it lists them
-    _add(below_runs, RUN_COMMANDS, everywhere)
+    commands: SubParsers = root.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, parser_class=LaterParser
+    )
+    _add(commands, COMMANDS, everywhere, {"runs": RUN_COMMANDS})
     for name, (table, help_text) in GROUPS.items():
-        group = commands.add_parser(name, parents=[everywhere], help=help_text)
-        below = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
-        _add(below, table, everywhere)
+        complete = partial(_complete_group, table=table, everywhere=everywhere)
+        commands.add_parser(name, parents=[everywhere], help=help_text, complete=complete)
     return root
 
 
-def _add(commands: SubParsers, table: dict[str, tuple[Handler, AddFlags, str]], everywhere: Parser) -> None:
+def _add(
+    commands: SubParsers, table: Table, everywhere: Parser, tables_below: Mapping[str, Table] = MappingProxyType({})
+) -> None:
     for name, (handler, add_flags, help_text) in table.items():
-        command = commands.add_parser(
-            name, parents=[everywhere], help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
-        )
-        add_flags(command)
-        command.set_defaults(handler=handler)
+        description = f"{help_text[0].upper()}{help_text[1:]}."
+        below = tables_below.get(name)
+        complete = partial(_complete, handler=handler, add_flags=add_flags, below=below, everywhere=everywhere)
+        commands.add_parser(name, parents=[everywhere], help=help_text, description=description, complete=complete)
+
+
+def _complete(
+    command: Parser, *, handler: Handler, add_flags: AddFlags, below: Table | None, everywhere: Parser
+) -> None:
+    add_flags(command)
+    command.set_defaults(handler=handler)
+    if below is not None:  # alone, it is a command itself
+        _add(command.add_subparsers(title="commands", metavar="COMMAND"), below, everywhere)
+
+
+def _complete_group(group: Parser, *, table: Table, everywhere: Parser) -> None:
+    _add(group.add_subparsers(title="commands", metavar="COMMAND", required=True), table, everywhere)
