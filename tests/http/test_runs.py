@@ -1,14 +1,19 @@
 """What is told of runs: lists, the whole view, state, checkpoints."""
 
 import json
+import threading
 from typing import Any
 
+import httpx
+
 from support.api import Api
+from support.wait import patient
+from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import ErrorData
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.run import checkpoints, db, journal, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
-from workflow_engine_shared.storage.workflow import workers
+from workflow_engine_shared.storage.workflow import moves, workers
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
 
 NOW = "2026-01-01T00:00:00.000Z"
@@ -241,3 +246,43 @@ def test_system_tells_of_itself(api: Api):
     assert system["rss_mb"] > 1
     info = json.loads((api.home / "supervisor.json").read_bytes())
     assert (info["instance"], info["port"]) == (system["instance"], api.port)
+
+
+def test_a_list_that_is_asked_for_again_has_what_was_written_since(api: Api):
+    """By the server's own connections, of which several are at work, and by somebody else's."""
+    api.run("often-listed")
+    leave = threading.Event()
+
+    def look_on() -> None:
+        with httpx.Client(base_url=api.url, timeout=patient(30), trust_env=False) as client:
+            while not leave.is_set():
+                client.get("/runs", params={"limit": 50})
+
+    def listed(thread_id: str) -> dict[str, Any] | None:
+        items = api.get("/runs", limit=50).json()["items"]
+        return next((each for each in items if each["thread_id"] == thread_id), None)
+
+    others = [threading.Thread(target=look_on) for _ in range(3)]
+    for each in others:
+        each.start()
+    try:
+        for number in range(40):
+            title = f"title {number}"
+            assert api.post("/runs/often-listed/rename", {"title": title}).status_code == 200
+            assert [listed("often-listed")["title"] for _ in range(3)] == [title] * 3
+            with api.database.write() as con:
+                con.execute("UPDATE runs SET title = ? WHERE thread_id = 'often-listed'", [f"by hand {number}"])
+            assert [listed("often-listed")["title"] for _ in range(3)] == [f"by hand {number}"] * 3
+        total = api.get("/runs", limit=50).json()["total"]
+        assert api.post("/runs/often-listed/cancel").status_code == 202
+        assert listed("often-listed")["cancel_requested"] is True
+        with api.database.write() as con:
+            assert moves.run_cancelled(con, "often-listed", SystemClock().now())
+        assert listed("often-listed")["status"] == "cancelled"
+        assert api.client.delete("/runs/often-listed").status_code == 204
+        assert listed("often-listed") is None
+        assert api.get("/runs", limit=50).json()["total"] == total - 1
+    finally:
+        leave.set()
+        for each in others:
+            each.join()

@@ -1,6 +1,6 @@
 """Runs in lists: what their rows say, and what their workers told last."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,6 +34,8 @@ _CURSOR = "runs"
 NEWEST_FIRST = RunOrder()
 #: Of so many interrupted runs is remembered how far they came: nothing moves there.
 _REMEMBERED = 5_000
+#: Pages of lists that are kept, and how much of an input a line of them may have: 2 MB at most.
+_LATELY, _SMALL = 8, 4096
 
 
 def page_cursor(order: RunOrder, place: Place) -> str:
@@ -65,6 +67,20 @@ class _Line(NamedTuple):
     open_waits: OpenWaits | None
 
 
+class _Found(NamedTuple):
+    """A page of a list."""
+
+    lines: list[_Line]
+    next: str | None
+    total: int
+
+
+def _is_small(line: _Line) -> bool:
+    """Whether it may be kept."""
+    interrupt = line.row.interrupt
+    return len(line.row.input_json) <= _SMALL and (interrupt is None or interrupt.value is None)
+
+
 class RunLists:
     """Reads; changes nothing. Any thread."""
 
@@ -87,20 +103,33 @@ class RunLists:
         self._clock = clock
         self._redaction = redaction
         self._names = names
+        self._found_lately: dict[tuple[Hashable, ...], _Found] = {}  #: replaced as a whole, by any thread
 
     def page(
         self, chosen: RunFilter, order: RunOrder = NEWEST_FIRST, after: Place | None = None, limit: int = FIRST_PAGE
     ) -> RunPage:
         """Runs in an order, behind a place in it. For a search, `SearchTexts` has caught up before."""
         with self._store.read() as tx:
-            found = tx.find_runs(chosen, order, after=after, limit=limit + 1)
-            total = tx.count_runs(chosen)
-            page = found[:limit]
-            lines = self._lines(tx, [each.row for each in page])
-        items = self._items(lines)
-        return RunPage(
-            items=items, next=page_cursor(order, page[-1].place) if len(found) > limit else None, total=total
-        )
+            found = self._found(tx, chosen, order, after, limit)
+        return RunPage(items=self._items(found.lines), next=found.next, total=found.total)
+
+    def _found(
+        self, tx: ReadTransaction, chosen: RunFilter, order: RunOrder, after: Place | None, limit: int
+    ) -> _Found:
+        """A page as the rows have it: one that was asked for just now is found again while nobody writes anything."""
+        asked = tx.stand(), chosen, order, after, limit
+        known = self._found_lately.get(asked)
+        if known is not None:
+            return known
+        rows = tx.find_runs(chosen, order, after=after, limit=limit + 1)
+        page = rows[:limit]
+        cursor = page_cursor(order, page[-1].place) if len(rows) > limit else None
+        found = _Found(self._lines(tx, [each.row for each in page]), cursor, tx.count_runs(chosen))
+        # What a search finds is kept elsewhere.
+        if limit <= FIRST_PAGE and chosen.q is None and all(map(_is_small, found.lines)):
+            lately = [*self._found_lately.items()][1 - _LATELY :]
+            self._found_lately = {**dict(lately), asked: found}
+        return found
 
     def placed(self, chosen: RunFilter, order: RunOrder, after: Place | None, limit: int) -> PlacedRunPage:
         """The same, each run with its place: for a list that other machines' runs are in, too."""

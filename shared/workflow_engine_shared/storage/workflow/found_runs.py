@@ -1,7 +1,7 @@
 """Runs found by filter, text and order, page by page; how many there are, and what they can be filtered by."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
@@ -79,6 +79,12 @@ class InUse(NamedTuple):
 
     name: str
     runs: int
+
+
+def stand(con: Connection) -> Hashable:
+    """Equal ones have the same rows: it is another one after each commit, and another connection has others."""
+    version = con.execute("PRAGMA data_version").fetchone()[0]  # which counts what others commit
+    return con, version, con.total_changes
 
 
 def find_runs(

@@ -66,6 +66,7 @@ class SqliteReadTransaction:
     tests_ended_before = _method(runs.tests_ended_before)
     waiting_fork = _method(runs.waiting_fork)
     export_run = _method(run_rows.export_run)
+    stand = _method(found_runs.stand)
     find_runs = _method(found_runs.find_runs)
     list_runs = _method(found_runs.list_runs)
     count_runs = _method(found_runs.count_runs)

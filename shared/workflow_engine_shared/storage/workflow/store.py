@@ -4,7 +4,7 @@ A transaction has the functions of this package's modules as methods; where each
 what it raises.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
@@ -60,6 +60,7 @@ class ReadTransaction(DraftReads, EnvironmentReads, HookReads, BundleReads, Star
     def waiting_fork(self, thread_id: str) -> str | None: ...
 
     # -- runs in lists: `found_runs.py` says what each does and raises
+    def stand(self) -> Hashable: ...
     def find_runs(
         self, chosen: RunFilter, order: RunOrder, *, after: Place | None = ..., limit: int
     ) -> list[FoundRun]: ...
