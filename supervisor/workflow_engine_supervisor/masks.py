@@ -1,7 +1,7 @@
 """What the supervisor hides when it answers: a run's own secrets, the named ones, the environment's, its own token."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,13 +28,18 @@ class Masks:
         self._names = names
         self._with = lru_cache(_KNOWN)(Masker(names, environment_secrets(os.environ, names) | token).with_values)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The named secrets, as they are now."""
+        return self._named.values
+
     def of(self, tx: ReadTransaction, row: RunRow) -> Masker:
         """What hides a run's secrets. `con` reads workflow.db."""
-        return self._with(tx.secrets_of(row, self._names) | self._named.values)
+        return self._with(tx.secrets_of(row, self._names) | self.named)
 
     def of_input(self, tx: ReadTransaction, flow_version_id: int, input_json: str) -> Masker:
         """What hides the secrets of an input that runs of this version are to get."""
-        return self._with(tx.secrets_in(flow_version_id, input_json, self._names) | self._named.values)
+        return self._with(tx.secrets_in(flow_version_id, input_json, self._names) | self.named)
 
 
 class Redaction(NamedTuple):
@@ -42,6 +47,10 @@ class Redaction(NamedTuple):
 
     masks: Masks
     why_waiting: Callable[[], Reason | None]
+
+    def stand(self) -> Hashable:
+        """With an equal one a run is shown alike: both are in no database."""
+        return self.why_waiting(), self.masks.named
 
     def row(self, row: RunRow) -> RunRow:
         """A run that waits for more than its turn says so."""

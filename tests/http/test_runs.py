@@ -5,12 +5,13 @@ import threading
 from typing import Any
 
 import httpx
+import pytest
 
-from support.api import Api
-from support.wait import patient
+from support.api import Api, IdleMonitor
+from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock
 from workflow_engine_shared.errors import ErrorData
-from workflow_engine_shared.run_status import RunStatus
+from workflow_engine_shared.run_status import Reason, RunStatus
 from workflow_engine_shared.storage.run import checkpoints, db, journal, visits
 from workflow_engine_shared.storage.run.checkpoints import CheckpointRow
 from workflow_engine_shared.storage.workflow import moves, workers
@@ -286,3 +287,22 @@ def test_a_list_that_is_asked_for_again_has_what_was_written_since(api: Api):
         leave.set()
         for each in others:
             each.join()
+
+
+def test_a_list_that_is_asked_for_again_shows_what_no_database_has(api: Api, monkeypatch: pytest.MonkeyPatch):
+    """Why a run waits is a fact of the moment, and a text is a secret from the moment that it has a name."""
+    api.run("listed-waits")
+    api.run_in("listed-broke", RunStatus.ERROR)
+
+    def listed() -> tuple[str | None, str]:
+        found = {each["thread_id"]: each for each in api.get("/runs").json()["items"]}
+        return found["listed-waits"]["reason"], found["listed-broke"]["error"]["message"]
+
+    _, said = listed()
+    assert listed() == (None, said)
+    monkeypatch.setattr(IdleMonitor, "why", Reason.HOME_FULL)
+    assert listed() == ("home_full", said)
+    (api.home / "secrets.toml").write_text(f"told = {json.dumps(said)}", encoding="utf-8")
+    assert said not in until(lambda: told if (told := listed())[1] != said else None)
+    monkeypatch.undo()
+    assert listed()[0] is None

@@ -50,6 +50,7 @@ class IdleMonitor(Monitor):
     """A monitor that starts nothing: runs stand where a test puts them."""
 
     rung: list[str] = []  # noqa: RUF012 - one server a module
+    why: Reason | None = None
 
     def __init__(self, *parts: Any, **options: Any) -> None:
         super().__init__(*parts, **options)
@@ -61,6 +62,9 @@ class IdleMonitor(Monitor):
         self.rung.append(thread_id)
 
     accepted = notify
+
+    def why_waiting(self) -> Reason | None:
+        return self.why
 
 
 @dataclass

@@ -117,7 +117,7 @@ class RunLists:
         self, tx: ReadTransaction, chosen: RunFilter, order: RunOrder, after: Place | None, limit: int
     ) -> _Found:
         """A page as the rows have it: one that was asked for just now is found again while nobody writes anything."""
-        asked = tx.stand(), chosen, order, after, limit
+        asked = tx.stand(), self._redaction.stand(), chosen, order, after, limit
         known = self._found_lately.get(asked)
         if known is not None:
             return known
