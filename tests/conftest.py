@@ -32,9 +32,12 @@ LONGEST = (
     *("faults/test_matrix.py", "http/test_any_request.py", "faults/test_limits.py", "process/test_dependencies.py"),
     *("faults/test_supervisor_death.py", "process/test_pause.py", "faults/test_power_loss.py", "flows/test_outages.py"),
     *("faults/test_timeouts_and_cancel.py", "process/test_samples.py", "cli/test_cli_run.py"),
+    "browser/test_designer.py",
     *("process/test_branches.py", "faults/test_fencing.py", "flows/test_shop_transport.py", "process/test_items.py"),
+    "browser/test_designer_canvas.py",
     *("faults/test_waits.py", "faults/test_start_windows.py", "pipe/test_item_processes.py"),
     *("pipe/test_worker_handles.py", "process/test_own_threads.py", "process/test_machines.py"),
+    "browser/test_words.py",
 )
 TESTS = Path(__file__).parent
 #: The tests of these folders are quick: they fill the gaps at the end.
