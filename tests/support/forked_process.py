@@ -20,8 +20,6 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import TypeAlias
 
-import pytest
-
 from support import forked_template
 
 #: The supervisor, and what it would import for its first requests and for its first run.
@@ -108,6 +106,8 @@ def can_be_forked(python: str, env: dict[str, str]) -> bool:
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(IMPORTED)
+    import pytest  # each forked process imports this module, too
+
     with pytest.MonkeyPatch.context() as patch:
         for name, value in forked_template.VARIABLES.items():
             patch.setenv(name, value)
