@@ -12,6 +12,7 @@ from workflow_engine_shared.bpmn.compile.inputs import inputs_of
 from workflow_engine_shared.bpmn.compile.program import Compiled, compile_file
 from workflow_engine_shared.bpmn.element import Element
 from workflow_engine_shared.bpmn.model import Model
+from workflow_engine_shared.bpmn.names import ANSWER
 from workflow_engine_shared.dsl.model import Edge, Flow
 from workflow_engine_shared.dsl.node_types import NODE_TYPES
 from workflow_engine_shared.dsl.nodes.elements.element import ElementNode
@@ -23,8 +24,6 @@ from workflow_engine_shared.errors import InvalidFlow
 from workflow_engine_shared.tokens.elements import nodes as tokens
 from workflow_engine_shared.tokens.program import Program
 
-#: Where a form's visit leaves the answer, each field of which is a variable.
-ANSWER: Final = "answer"
 _BINDINGS: Final = "bindings"
 _FORMS: Final = "forms"  #: schemas that came beside the file
 _SOURCE: Final = "source_sha256"  #: of the file that the document was made of

@@ -1,4 +1,4 @@
-"""The names that BPMN 2.0 has: of its elements, and which event definitions may stand where."""
+"""The names that BPMN 2.0 has: of its elements, and which event definitions may stand where; and one of ours."""
 
 from typing import Final
 
@@ -6,6 +6,8 @@ MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 OWN: Final = "urn:renflow:bpmn"  #: of this project's own attributes and extension elements
 CAMUNDA: Final = "http://camunda.org/schema/1.0/bpmn"
 ZEEBE: Final = "http://camunda.org/schema/zeebe/1.0"
+#: Where a form's visit leaves the answer, each field of which is a variable.
+ANSWER: Final = "answer"
 
 TASKS: Final = frozenset(
     {

@@ -7,7 +7,7 @@ from typing import Any
 
 from langgraph.types import Command
 
-from workflow_engine_shared.bpmn.flow import ANSWER
+from workflow_engine_shared.bpmn.names import ANSWER
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.nodes.form import FormNode
 from workflow_engine_shared.errors import BadExpression
