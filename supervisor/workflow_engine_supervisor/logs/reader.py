@@ -23,7 +23,11 @@ class RunLog:
     def lines(self, after: LogPosition | None = None) -> Iterator[Line]:
         """Complete lines behind a place, as far as they are written now. A half last line is left for later."""
         with contextlib.ExitStack() as stack:
-            parts = self.parts(stack)
+            live = Part(self._path, stack)
+            if after is not None and live.found() and live.name and live.name == after.part:
+                yield from live.lines(after.offset, after.seq)  # no older part is asked for: as with each new line
+                return
+            parts = self._with_older(live, stack)
             start, offset, seq = find_place(parts, after)
             for part in parts[start:]:
                 for line in part.lines(offset, seq):
@@ -49,8 +53,10 @@ class RunLog:
 
     def parts(self, stack: contextlib.ExitStack) -> list["Part"]:
         """All files, oldest first; the stack closes those that were opened."""
+        return self._with_older(Part(self._path, stack), stack)
+
+    def _with_older(self, live: Part, stack: contextlib.ExitStack) -> list[Part]:
         # The live file first: what is rotated after this moment is then read through the file that is open.
-        live = Part(self._path, stack)
         found = live.found()
         parts = [Part(path, stack) for path in rotated_parts(self._path).values()]
         if not found or (parts and live.name and parts[-1].name == live.name):
