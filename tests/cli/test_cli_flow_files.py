@@ -13,6 +13,7 @@ from support.bpmn_files import around
 from support.command_line import FLOWS, CommandLine
 from support.wait import patient
 
+OWN_FLOWS = Path(__file__).parent / "flows"
 SMALLEST = {
     "nodes": [{"id": "s", "type": "start"}, {"id": "e", "type": "end"}],
     "edges": [{"source": "s", "target": "e"}],
@@ -127,7 +128,8 @@ def test_functions_without_a_supervisor_are_those_of_the_folder(renflow: Command
     said = renflow.fresh("functions", "--json")
     assert (said.code, said.err) == (0, "")
     assert "hello.greet" in [item["name"] for item in said.json["items"]]
-    assert "hello.greet" in renflow("functions").out
+    shutil.copytree(FLOWS / "hello", renflow.cwd / "flows" / "hello")  # each module of a folder is imported
+    assert "hello.greet" in renflow("functions", "--flows", "flows").out
     assert not renflow.home.exists()
 
 
@@ -207,7 +209,7 @@ def test_closed_outputs_are_borne(renflow: CommandLine) -> None:
     process = renflow.start("runs", preexec_fn=lambda: os.close(2))
     assert process.communicate(timeout=patient(30)) == (b"", b"")
     assert process.returncode == 3
-    process = renflow.start("functions", preexec_fn=lambda: os.close(1))
+    process = renflow.start("functions", "--flows", str(OWN_FLOWS), preexec_fn=lambda: os.close(1))
     assert process.communicate(timeout=patient(30)) == (b"", b"")
     assert process.returncode == 0
 

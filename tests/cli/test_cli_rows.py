@@ -215,7 +215,7 @@ def test_an_unsafe_home_is_refused(renflow: CommandLine, mode: int) -> None:
 
 @pytest.mark.parametrize("row", [pytest.param("", id="B-82 a pipe nobody reads")])
 def test_a_broken_pipe_ends_without_a_word(renflow: CommandLine, row: str) -> None:
-    process = renflow.start("functions")
+    process = renflow.start("functions", "--flows", str(Path(__file__).parent / "flows"))
     assert process.stdout is not None
     process.stdout.close()
     assert process.stderr is not None
