@@ -3,32 +3,33 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from support.chromium import executable, flags
 from support.console_page import ConsolePage, Open
 from support.fixtures import server, servers
+from support.windows import Windows
 
 __all__ = ["server", "servers"]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium; it ends with the module, as its loop would disturb others."""
+def windows() -> Iterator[Windows]:
+    """Those of the machine's own Chromium; it ends with the module, as its loop would disturb others."""
     path = executable()
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=flags())
-        yield launched
+        yield Windows(launched)
         launched.close()
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Open]:
+def open_page(windows: Windows) -> Iterator[Open]:
     """Opens pages of a server's console; afterwards nothing must have gone wrong in any of them."""
     opened: list[ConsolePage] = []
 
     def make(*args: object, **options: object) -> ConsolePage:
-        opened.append(ConsolePage(browser, *args, **options))
+        opened.append(ConsolePage(windows, *args, **options))
         return opened[-1]
 
     yield make

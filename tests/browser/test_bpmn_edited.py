@@ -108,6 +108,7 @@ def test_edits_that_nobody_saved_survive_a_reload_and_are_asked_about(server: Se
     console.page.on("dialog", go_on)
     console.page.reload()
     assert told == ["beforeunload"]
+    console.page.remove_listener("dialog", go_on)
     console.shows("这些是您尚未保存的改动")
     expect(element(console, "Right")).to_contain_text("右边")
     keep(console, "editor-zh-dark")

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, WebSocket, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Request, WebSocket, expect
 
 from support.server import Server
 from support.wait import patient, until
+from support.windows import Windows
 
 SECONDS = 20
 #: A browser without a graphics card draws what moves by the processor, sixty times a second.
@@ -25,21 +26,21 @@ _NETWORK = ("ERR_CONNECTION", "WebSocket connection", "Failed to load resource")
 class ConsolePage:
     """A window of its own, with everything that went wrong in it."""
 
-    def __init__(self, browser: Browser, server: Server, path: str = "/", **options: Any) -> None:
+    def __init__(self, windows: Windows, server: Server, path: str = "/", **options: Any) -> None:
         self.server = server
         self.base = str(server.client.base_url).rstrip("/")
         self.survives_outage = bool(options.pop("outage", False))
-        settings: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1366, "height": 768}, **USUAL, **options}
-        self._context = browser.new_context(**settings)
-        self.page = self._context.new_page()
+        self._settings = {"locale": "en-GB", "viewport": {"width": 1366, "height": 768}, **USUAL, **options}
+        self._windows = windows
+        self.page = windows.open(self._settings)
         self.page.set_default_timeout(patient(SECONDS) * 1000)
         expect.set_options(timeout=patient(SECONDS) * 1000)
         self.mishaps: list[str] = []
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.mishaps.append(f"uncaught: {error}"))
-        self.page.on("request", lambda request: self._requested(request.url))
         self._sockets: list[WebSocket] = []
-        self.page.on("websocket", lambda socket: self._sockets.append(socket))  # noqa: PLW0108 - not a built-in one
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", self._threw)
+        self.page.on("request", self._requested)
+        self.page.on("websocket", self._opened)
         self.go(path)
 
     def go(self, path: str) -> "ConsolePage":
@@ -47,7 +48,12 @@ class ConsolePage:
         return self
 
     def close(self) -> None:
-        self._context.close()
+        """Another test may have the window, which is as empty as a new one then."""
+        self.page.remove_listener("console", self._heard)
+        self.page.remove_listener("pageerror", self._threw)
+        self.page.remove_listener("request", self._requested)
+        self.page.remove_listener("websocket", self._opened)
+        self._windows.give_back(self.page, self._settings, self.base)
 
     # -- what is seen ----------------------------------------------------------------------------------------------
 
@@ -138,9 +144,15 @@ class ConsolePage:
         if message.type in {"error", "warning"} and not lost:
             self.mishaps.append(f"{message.type}: {message.text}")
 
-    def _requested(self, url: str) -> None:
-        if not url.startswith((self.base, "data:", "blob:")):
-            self.mishaps.append(f"a request beyond the own origin: {url}")
+    def _threw(self, error: Error) -> None:
+        self.mishaps.append(f"uncaught: {error}")
+
+    def _requested(self, request: Request) -> None:
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.mishaps.append(f"a request beyond the own origin: {request.url}")
+
+    def _opened(self, socket: WebSocket) -> None:
+        self._sockets.append(socket)
 
 
 Open = Callable[..., ConsolePage]
