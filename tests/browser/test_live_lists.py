@@ -80,7 +80,7 @@ def test_a_view_holds_only_what_fits_it(server: Server, open_page: Open):
 def test_a_runs_page_has_its_own_stream_and_no_other(server: Server, open_page: Open):
     run = server.run(node("loop", "maps", count=2000, seconds=0.02))
     console = open_page(server, "/runs")
-    console.page.get_by_role("link", name=run.id).click()
+    console.page.get_by_role("link", name=run.id, exact=True).click()
     console.status("Running")
     own = f"/runs/{run.id}/events"
     until(lambda: console.streams() == [own], what="its own stream alone")
