@@ -1,5 +1,6 @@
 """Assignments: which worker holds which run."""
 
+from workflow_engine_shared.protocol.messages import SignalsWaiting
 from workflow_engine_supervisor.processes.worker_handle import WorkerHandle
 
 
@@ -40,6 +41,13 @@ class Assignments:
     def worker(self, thread_id: str) -> WorkerHandle | None:
         """The worker that holds a run."""
         return self._workers.get(thread_id, (None,))[-1]
+
+    def ring(self, thread_id: str) -> WorkerHandle | None:
+        """Tell the worker that holds a run that commands wait for it; returns it. Any thread."""
+        worker = self.worker(thread_id)
+        if worker is not None:
+            worker.send(SignalsWaiting())
+        return worker
 
     def by_run(self) -> dict[str, WorkerHandle]:
         """Every run at work, with the worker that holds it."""

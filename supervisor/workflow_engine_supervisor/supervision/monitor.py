@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable
 
 from workflow_engine_shared.clock import Clock, parse_rfc3339
-from workflow_engine_shared.protocol.messages import SignalsWaiting
 from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
@@ -100,13 +99,13 @@ class Monitor:
     def notify(self, thread_id: str) -> None:
         """Rows of this run changed: it is pending, or has a command waiting. Any thread."""
         self._queue.request(thread_id)
-        self._happenings.put(lambda: self._obey(thread_id))
+        rung = self._assignments.ring(thread_id)  # at once: the loop turns when it gets the interpreter, which we have
+        self._happenings.put(lambda: self._obey(thread_id, rung))
 
     def accepted(self, thread_id: str) -> None:
         """This run is new, and waits for a worker; nothing was asked of it yet. Any thread."""
         self._queue.request(thread_id)
-        # Else the end of one of those at work is waited for.
-        if len(self._assignments) < self._settings.max_active_runs:
+        if len(self._assignments) < self._settings.max_active_runs:  # else the end of one at work is waited for
             self._wake()
 
     def asked(self) -> frozenset[str] | None:
@@ -194,9 +193,9 @@ class Monitor:
         for thread_id in commanded:
             self._obey(thread_id)
 
-    def _obey(self, thread_id: str) -> None:
+    def _obey(self, thread_id: str, rung: WorkerHandle | None = None) -> None:
         with self._faults.contain(thread_id, "its commands"):
-            self._handle_commands(thread_id)
+            self._handle_commands(thread_id, rung)
 
     def _wake(self) -> None:
         """Let the loop turn once more. Any thread."""
@@ -205,11 +204,12 @@ class Monitor:
     def _wall(self) -> float:
         return parse_rfc3339(self._clock.now()).timestamp()
 
-    def _handle_commands(self, thread_id: str) -> None:
+    def _handle_commands(self, thread_id: str, rung: WorkerHandle | None) -> None:
         """A run has something waiting: ring its worker, or act in its place."""
         worker = self._assignments.worker(thread_id)
         if worker is not None:
-            worker.send(SignalsWaiting())
+            if worker is not rung:  # which knows already
+                self._assignments.ring(thread_id)
             if self._records.cancel_waits(thread_id):
                 self.watchdog.liveness.cancel(thread_id, self._clock.monotonic())
         elif self._records.apply_commands(thread_id):
