@@ -9,7 +9,7 @@ import pytest
 from support.stored import insert
 from workflow_engine_shared.errors import DatabaseBusy, StorageFailure
 from workflow_engine_shared.storage.sqlite import database as module
-from workflow_engine_shared.storage.sqlite.database import Database
+from workflow_engine_shared.storage.sqlite.database import Database, create_private
 
 # -- connections ----------------------------------------------------------------------------------------------------
 
@@ -37,6 +37,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> type[Counted]:
 
 
 def test_connections_are_used_again_and_closed(path: Path, counted: type[Counted]) -> None:
+    create_private(path)
     database = Database(path)
     for _ in range(50):
         with database.read() as con:
@@ -54,6 +55,7 @@ def test_connections_are_used_again_and_closed(path: Path, counted: type[Counted
 
 
 def test_a_connection_that_is_out_at_the_close_is_closed_when_it_comes_back(path: Path, counted: type[Counted]) -> None:
+    create_private(path)
     database = Database(path)
     with database.read() as con:
         database.close()

@@ -68,9 +68,25 @@ def test_every_connection_is_durable(numbers: Database) -> None:
 
 
 def test_the_wal_of_a_database_with_one_writing_process_checkpoints_by_itself(path: Path) -> None:
+    create_private(path)
     database = Database(path, autocheckpoint=1000)
     with database.read() as con:
         assert settings(con) == {**PRAGMAS, "wal_autocheckpoint": 1000}
+    database.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no file that is open")
+def test_a_file_that_is_lost_is_not_made_anew(path: Path) -> None:
+    """An empty one in its place would be taken for it; what was open already goes on with the one it has."""
+    create_private(path)
+    database = Database(path)
+    with database.read():
+        path.unlink()
+        with pytest.raises(StorageFailure, match="unable to open"), database.write():
+            pass
+        with pytest.raises(StorageFailure, match="unable to open"):
+            database.checkpoint()
+    assert not path.exists()
     database.close()
 
 

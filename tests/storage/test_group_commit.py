@@ -12,7 +12,7 @@ import pytest
 
 from support.wait import patient, until
 from workflow_engine_shared.errors import QueueFull, StorageFailure
-from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.sqlite.database import Connection, Database, create_private
 from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, savepoint
 
 CHANGES = 8
@@ -22,6 +22,7 @@ class Group:
     """Changes of one table, with the commits counted, and a door that holds them up."""
 
     def __init__(self, path: Path) -> None:
+        create_private(path)
         self.database = Database(path)
         self.begun = 0
         self.door = threading.Event()

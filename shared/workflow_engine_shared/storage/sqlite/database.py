@@ -194,19 +194,18 @@ def connect(path: Path, *, autocheckpoint: int = 0, factory: type[AConnection]) 
 def connect(
     path: Path, *, readonly: bool = False, autocheckpoint: int = 0, factory: type[Connection] = Connection
 ) -> Connection:
-    """The one way to open a SQLite file: WAL, FULL, explicit transactions, rows by name."""
-    if readonly:
-        con = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro",
-            uri=True,
-            timeout=BUSY_TIMEOUT_S,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-    else:
-        con = sqlite3.connect(
-            path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, factory=factory
-        )
+    """The one way to open a SQLite file that is there: WAL, FULL, explicit transactions, rows by name.
+
+    None is made where none is: an empty one in place of one that was lost would be taken for it.
+    """
+    con = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rw'}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=factory,
+    )
     try:
         con.row_factory = sqlite3.Row
         if not readonly:
