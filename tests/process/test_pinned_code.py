@@ -53,7 +53,9 @@ def write_shop(flows: Path, word: str) -> None:
     (shop / "__init__.py").write_text("")
     (shop / "steps.py").write_text(STEPS)
     for name in ("words", "late"):
-        (shop / f"{name}.py").write_text(f'WORD = "{word}"\n')
+        source = f'WORD = "{word}"\n'
+        # Python knows what it compiled by a file's size and the second of its change: the same for "one" and "two".
+        (shop / f"{name}.py").write_text(source + "#" * (sum(word.encode()) % 97) + "\n")
     (shop / "data" / "greeting.txt").write_text(f"hello {word}\n")
 
 
