@@ -31,6 +31,18 @@ def begin(worker: Database, number: int) -> None:
         visits.begin_visit(con, number, f"node-{number}", "2024-01-01T00:00:00.000Z")
 
 
+def another(worker: Database, folder: Path) -> Path:
+    """A file as the worker's, which is closed, with one visit more."""
+    worker.close()
+    path = folder / "other.db"
+    shutil.copyfile(worker.path, path)
+    with sqlite3.connect(path) as con:
+        con.execute("PRAGMA journal_mode=DELETE")
+        visits.begin_visit(con, 7, "elsewhere", "2024-01-01T00:00:00.000Z")
+    con.close()
+    return path
+
+
 def look(looks: Looks, path: Path) -> Connection:
     with looks.reading(path) as con:
         assert con is not None
@@ -97,19 +109,14 @@ def test_what_was_read_is_read_again_once_somebody_has_written(worker: Database)
 def test_what_was_read_of_another_file_does_not_count(worker: Database, tmp_path: Path):
     looks = Looks()
     begin(worker, 1)
-    worker.close()
-    shutil.copyfile(worker.path, tmp_path / "other.db")
-    with sqlite3.connect(tmp_path / "other.db") as con:
-        con.execute("PRAGMA journal_mode=DELETE")
-        visits.begin_visit(con, 7, "elsewhere", "2024-01-01T00:00:00.000Z")
-    con.close()
+    other = another(worker, tmp_path)
 
     def numbers(con: Connection) -> list[int]:
         return [visit.visit for visit in visits.open_visits(con)]
 
     kept(looks, worker.path)
     assert looks.read(worker.path, numbers) == looks.read(worker.path, numbers) == [1]
-    (tmp_path / "other.db").replace(worker.path)
+    other.replace(worker.path)
     assert looks.read(worker.path, numbers) == [1, 7]
 
 
@@ -120,15 +127,10 @@ def test_what_nobody_looks_at_any_more_is_closed(worker: Database):
 
 def test_another_file_in_its_place_is_seen(worker: Database, tmp_path: Path):
     looks = Looks()
-    worker.close()
-    shutil.copyfile(worker.path, tmp_path / "other.db")
-    with sqlite3.connect(tmp_path / "other.db") as con:
-        con.execute("PRAGMA journal_mode=DELETE")
-        visits.begin_visit(con, 7, "elsewhere", "2024-01-01T00:00:00.000Z")
-    con.close()
+    other = another(worker, tmp_path)
     kept(looks, worker.path)
     assert newest(looks, worker.path) == 0
-    (tmp_path / "other.db").replace(worker.path)
+    other.replace(worker.path)
     assert newest(looks, worker.path) == 7
 
 

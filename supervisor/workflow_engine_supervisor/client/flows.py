@@ -55,10 +55,8 @@ def exported(client: Client, flow_id: str, version: int | str | None = None) -> 
     Of a version that came as a BPMN file: `id`, `version`, the text `bpmn`, and `forms`, the schemas beside it.
     """
     with client.stream(f"/flows/{flow_id}/export", version=version) as answer:
-        content = answer.read()
-        is_document = answer.headers["Content-Type"].startswith("application/json")
-    if is_document:
-        return dict(json.loads(content))
+        if answer.headers["Content-Type"].startswith("application/json"):
+            return dict(json.loads(answer.read()))
     if version is None:
         flow = client.get(f"/flows/{flow_id}")
         version = flow["published_version"] or flow["latest_version"]

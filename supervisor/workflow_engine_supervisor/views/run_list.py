@@ -68,10 +68,11 @@ class _Line(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A page of a list."""
+    """A page of a list, each run with its place."""
 
     lines: list[_Line]
-    next: str | None
+    places: list[Place]
+    more: bool
     total: int
 
 
@@ -109,22 +110,21 @@ class RunLists:
         self, chosen: RunFilter, order: RunOrder = NEWEST_FIRST, after: Place | None = None, limit: int = FIRST_PAGE
     ) -> RunPage:
         """Runs in an order, behind a place in it. For a search, `SearchTexts` has caught up before."""
-        with self._store.read() as tx:
-            found = self._found(tx, chosen, order, after, limit)
-        return RunPage(items=self._items(found.lines), next=found.next, total=found.total)
+        found = self._found(chosen, order, after, limit)
+        after_it = page_cursor(order, found.places[-1]) if found.more else None
+        return RunPage(items=self._items(found.lines), next=after_it, total=found.total)
 
-    def _found(
-        self, tx: ReadTransaction, chosen: RunFilter, order: RunOrder, after: Place | None, limit: int
-    ) -> _Found:
+    def _found(self, chosen: RunFilter, order: RunOrder, after: Place | None, limit: int) -> _Found:
         """A page as the rows have it: one that was asked for just now is found again while nobody writes anything."""
-        asked = tx.stand(), self._redaction.stand(), chosen, order, after, limit
-        known = self._found_lately.get(asked)
-        if known is not None:
-            return known
-        rows = tx.find_runs(chosen, order, after=after, limit=limit + 1)
-        page = rows[:limit]
-        cursor = page_cursor(order, page[-1].place) if len(rows) > limit else None
-        found = _Found(self._lines(tx, [each.row for each in page]), cursor, tx.count_runs(chosen))
+        with self._store.read() as tx:
+            asked = tx.stand(), self._redaction.stand(), chosen, order, after, limit
+            known = self._found_lately.get(asked)
+            if known is not None:
+                return known
+            rows = tx.find_runs(chosen, order, after=after, limit=limit + 1)
+            page = rows[:limit]
+            lines = self._lines(tx, [each.row for each in page])
+            found = _Found(lines, [each.place for each in page], len(rows) > limit, tx.count_runs(chosen))
         # What a search finds is kept elsewhere.
         if limit <= FIRST_PAGE and chosen.q is None and all(map(_is_small, found.lines)):
             lately = [*self._found_lately.items()][1 - _LATELY :]
@@ -133,19 +133,16 @@ class RunLists:
 
     def placed(self, chosen: RunFilter, order: RunOrder, after: Place | None, limit: int) -> PlacedRunPage:
         """The same, each run with its place: for a list that other machines' runs are in, too."""
-        with self._store.read() as tx:
-            found = tx.find_runs(chosen, order, after=after, limit=limit + 1)
-            total = tx.count_runs(chosen)
-            lines = self._lines(tx, [each.row for each in found[:limit]])
+        found = self._found(chosen, order, after, limit)
         items = [
             PlacedRun(
                 run=run,
-                key=run.times.created_at if order.key is SortKey.CREATED else each.place[0],
-                place=list(each.place),
+                key=run.times.created_at if order.key is SortKey.CREATED else place[0],
+                place=list(place),
             )
-            for run, each in zip(self._items(lines), found, strict=False)
+            for run, place in zip(self._items(found.lines), found.places, strict=True)
         ]
-        return PlacedRunPage(items=items, more=len(found) > limit, total=total)
+        return PlacedRunPage(items=items, more=found.more, total=found.total)
 
     def of(self, thread_ids: Iterable[str]) -> list[ListedRun]:
         """These runs, those of them that there are."""

@@ -8,12 +8,12 @@ import contextlib
 import stat
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from workflow_engine_shared.clock import SystemClock, pause
-from workflow_engine_shared.storage.sqlite.database import Connection, Database
+from workflow_engine_shared.storage.sqlite.database import Connection, Database, stand_of
 
 from . import db
 
@@ -35,8 +35,8 @@ class _Kept:
         self.stamp = stamp
         self.at = at
         self.is_prepared = False  #: its tables are there; until they are, each look asks anew
-        #: What was read by a connection, and when: each counts for itself what others commit.
-        self.read: dict[tuple[Connection, Callable[..., Any]], tuple[int, Any]] = {}
+        #: What was read by a connection, and how the file stood then.
+        self.read: dict[tuple[Connection, Callable[..., Any]], tuple[Hashable, Any]] = {}
 
 
 class Looks:
@@ -71,12 +71,10 @@ class Looks:
                 return None
             if kept is None:
                 return of(con)
-            # Asked before it is read: what comes in between is read twice, and never missed.
-            version: int = con.execute("PRAGMA data_version").fetchone()[0]
-            before, found = kept.read.get((con, of), (None, None))
-            if before != version:
-                found = of(con)
-                kept.read[con, of] = version, found
+            now = stand_of(con)  # asked before it is read: what comes in between is read twice, and never missed
+            before, known = kept.read.get((con, of), (None, None))
+            found: T = known if before == now else of(con)
+            kept.read[con, of] = now, found
             return found
 
     @contextlib.contextmanager

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
@@ -280,6 +280,12 @@ def one(con: Connection, sql: str, params: Params) -> Row | None:
 def every(con: Connection, sql: str, params: Params) -> list[Row]:
     """All rows of a statement."""
     return con.execute(sql, params).fetchall()
+
+
+def stand_of(con: Connection) -> Hashable:
+    """With an equal one a connection reads the same: it is another one after each commit, and of each connection."""
+    version = con.execute("PRAGMA data_version").fetchone()[0]  # which counts what others commit
+    return con, version, con.total_changes
 
 
 def columns(row: Row) -> dict[str, Any]:

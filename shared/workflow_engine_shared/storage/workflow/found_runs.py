@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from workflow_engine_shared.run_status import RunStatus
 from workflow_engine_shared.storage.sqlite.damage import every_readable
-from workflow_engine_shared.storage.sqlite.database import Connection, every, one
+from workflow_engine_shared.storage.sqlite.database import Connection, every, one, stand_of
 from workflow_engine_shared.storage.sqlite.statements import load
 
 from .rows import RunRow
@@ -82,9 +82,8 @@ class InUse(NamedTuple):
 
 
 def stand(con: Connection) -> Hashable:
-    """Equal ones have the same rows: it is another one after each commit, and another connection has others."""
-    version = con.execute("PRAGMA data_version").fetchone()[0]  # which counts what others commit
-    return con, version, con.total_changes
+    """With an equal one all that is found here is the same."""
+    return stand_of(con)
 
 
 def find_runs(
