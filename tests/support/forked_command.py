@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import time
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -74,9 +73,6 @@ def _run(words: list[str], env: dict[str, str], streams: list[Connection], cwd: 
     sys.argv[:], sys.path[:] = [str(command_line.__file__), *words], [cwd, *path]
     sys.stdin, sys.stdout = (os.fdopen(number, mode, closefd=False) for number, mode in ((0, "r"), (1, "w")))
     sys.stderr = os.fdopen(2, "w", buffering=1, errors="backslashreplace", closefd=False)
-    if wished := env.get("PYTHONWARNINGS"):
-        sys.warnoptions[:] = [wished]
-        warnings.simplefilter(wished)  # type: ignore[arg-type]
     try:
         code = command_line.main()
     finally:

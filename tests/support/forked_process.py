@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import threading
-import warnings
 from collections.abc import Callable
 from multiprocessing import connection, forkserver
 from multiprocessing.context import ForkServerContext
@@ -36,7 +35,6 @@ IMPORTED = [
     *forked_template.IMPORTED,
 ]
 
-_WARNINGS = "PYTHONWARNINGS"
 #: Said to a library, which looks when it is used.
 _KEYRING = "PYTHON_KEYRING_BACKEND"
 #: A process takes these up when it begins.
@@ -96,7 +94,8 @@ Process: TypeAlias = "subprocess.Popen[bytes] | ForkedProcess"
 
 def can_be_forked(python: str, env: dict[str, str]) -> bool:
     """Whether a fork is what `python -m workflow_engine.server` would be; what measures starts is no test of pytest."""
-    said = [name for name in env if name.startswith(("PYTHON", "LD_")) and name not in {_WARNINGS, _KEYRING}]
+    known = {forked_template.WARNINGS, _KEYRING}
+    said = [name for name in env if name.startswith(("PYTHON", "LD_")) and name not in known]
     said += [name for name in _LOCALE if env.get(name) != os.environ.get(name)]
     by_pytest = "PYTEST_VERSION" in os.environ and sys.platform == "linux"
     return by_pytest and python == sys.executable and not said
@@ -132,8 +131,6 @@ def _serve(words: list[str], env: dict[str, str], output: str, cwd: str, path: l
     os.close(log)
     os.chdir(cwd)
     sys.argv[1:], sys.path[:] = words, [cwd, *path]
-    if _WARNINGS in env:
-        warnings.simplefilter(env[_WARNINGS])
     forked_template.begin_with(env, path)
     from workflow_engine_supervisor.cli.main import main
 

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 import traceback
+import warnings
 from multiprocessing import context, process, resource_tracker
 from pathlib import Path
 from types import ModuleType
@@ -31,6 +32,7 @@ from workflow_engine_worker.functions.os_fork_guard import own_this_process
 IMPORTED = ["workflow_engine_worker.process.main", "workflow_engine_worker.process.template", __name__]
 #: Must stand among the variables that the process began with which all are forked from: there others read it.
 VARIABLES = {INSTANCE_VARIABLE: NO_INSTANCE, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+WARNINGS = "PYTHONWARNINGS"
 #: With what Windows lacks: nothing is forked there.
 _os: Any = os
 _signal: Any = signal
@@ -42,7 +44,9 @@ _MAIN = process.current_process()
 
 
 def begin_with(env: dict[str, str], path: list[str], *, runs: bool = True) -> None:
-    """Let this process have an environment, and a template-to-be in place of the first that it would start.
+    """Let this process have an environment, with the warnings that it asks for, and a template-to-be.
+
+    That one stands in place of the first template that it would start.
 
     Args:
         env: All of its variables.
@@ -51,6 +55,9 @@ def begin_with(env: dict[str, str], path: list[str], *, runs: bool = True) -> No
     """
     kept = {name: value for name, value in os.environ.items() if name in VARIABLES}
     _set_environment({**env, **kept})
+    if wished := env.get(WARNINGS):
+        sys.warnoptions[:] = [wished]
+        warnings.simplefilter(wished)  # type: ignore[arg-type]
     traced = any(name.startswith(("LANGSMITH_", "LANGCHAIN_")) for name in env)  # LangGraph is imported otherwise
     if runs and not traced and env.get("REN_WORKER_PROCESSES", "auto") == "auto":
         _make_ready(path)

@@ -46,6 +46,16 @@ class Machine(Conducted):
         return ItemDone(errand.number, encode(at_work[lane]), 1.0)
 
 
+def until_suspected(engine, executor, count):
+    """What is decided of so many items by the time that the second has been begun as often as it may."""
+    for position in range(count):
+        executor.submit(job(position))
+    decided = []
+    while engine.ran.count(1) < MAX_MACHINES_LOST:
+        decided += executor.wait(0.05)
+    return decided
+
+
 def errors_of(done):
     return {each.job.position: each.error for each in done if each.error is not None}
 
@@ -149,11 +159,7 @@ def test_a_suspect_waits_until_nobody_is_at_work_and_nobody_begins_beside_it():
 def test_a_loop_that_leaves_in_the_middle_blames_nobody():
     engine = Machine([1])
     executor = executor_of(engine, lanes=2)
-    for position in range(4):
-        executor.submit(job(position))
-    decided = []
-    while engine.ran.count(1) < MAX_MACHINES_LOST:
-        decided += executor.wait(0.05)
+    decided = until_suspected(engine, executor, 4)
     decided += executor.wait(None)
     assert {type(error) for error in errors_of(decided).values()} == {LeaveRun}
     assert sorted(each.job.position for each in decided) == [0, 1, 2, 3]
@@ -174,11 +180,7 @@ def test_a_loss_while_the_loop_leaves_blames_nobody_among_others():
 def test_a_suspect_whose_lane_does_not_come_to_it_is_not_to_blame():
     engine = Machine([1], count=3)
     executor = executor_of(engine, lanes=1)
-    for position in range(3):
-        executor.submit(job(position))
-    decided = []
-    while engine.ran.count(1) < MAX_MACHINES_LOST:
-        decided += executor.wait(0.05)
+    decided = until_suspected(engine, executor, 3)
     engine.fates[1] = engine._is_slow
     engine.leaking = set()
     engine.starts.extend([MEMORY] * 20 + [MACHINE] * 20 + [Ready(1)])
