@@ -43,7 +43,7 @@ PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,
     "wal_autocheckpoint": 0,
-    "journal_size_limit": 4 * 1024 * 1024,
+    "journal_size_limit": 16 * 1024 * 1024,
     "foreign_keys": 1,
     "trusted_schema": 0,
     "cell_size_check": 1,

@@ -7,8 +7,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from workflow_engine_shared.errors import DatabaseMissing
 from workflow_engine_shared.plain_files import file_id
-from workflow_engine_shared.storage.sqlite.database import JOURNAL_SIZE_LIMIT, Connection, Database, snapshot
+from workflow_engine_shared.storage.sqlite.database import Connection, Database, snapshot
 from workflow_engine_shared.storage.sqlite.group_commit import GroupCommit, savepoint
+from workflow_engine_shared.units import MIB
 
 from . import flows, found_runs, health, moves, run_queue, run_views, runs, secrets, signals, workers
 from .bundle import run_rows
@@ -19,6 +20,9 @@ from .outbox import deliveries
 from .schedules import schedules, times
 from .starts import starts
 from .waits import families, tasks, thrown, waits
+
+#: A log of more than this is copied as soon as somebody looks, and written over from then on.
+GROWN = MIB
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -258,7 +262,7 @@ class SqliteStore:
 
     def has_grown(self) -> bool:
         size = self._database.log_size()
-        return size > JOURNAL_SIZE_LIMIT and size != self._log_size
+        return size > GROWN and size != self._log_size
 
     def is_locked(self) -> bool:
         return self._database.is_locked()
