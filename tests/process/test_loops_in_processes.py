@@ -119,3 +119,65 @@ def test_what_a_later_loop_imports_is_imported_while_the_nodes_before_work(serve
     run.open_gate()
     run.finished()
     assert not alive(template.pid)
+
+
+#: Its import takes a while, notes who imports it when, and leaves a variable for those that come after.
+IMPORTED_TWICE = """import os, pathlib, threading, time
+from workflow_engine import map_steps, register_function
+
+begun = time.monotonic()
+children = pathlib.Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+threading.Event().wait(0.2)
+os.environ.setdefault("IMPORTED_FIRST_BY", str(os.getpid()))
+with open(pathlib.Path(os.environ["TMPDIR"]) / "imports", "a") as imports:
+    imports.write(f"{begun} {time.monotonic()} {os.getpid()} {len(children)}\\n")
+
+def item(number):
+    return os.environ["IMPORTED_FIRST_BY"]
+
+@register_function("imported.twice")
+def twice(state):
+    return {"first": list(map_steps(item, [1, 2], pool=state["pool"], workers=1))}
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each process imports for itself")
+def test_their_process_begins_before_the_runs_own_import_and_imports_after_it(server: Server):
+    (server.flows / "imported_twice.py").write_text(IMPORTED_TWICE)
+    run = server.run(node("a", code_ref="imported.twice"), pool="process")
+    first = run.finished()["first"]
+    ours, theirs = [line.split() for line in (run.paths.tmp / "imports").read_text().splitlines()]
+
+    assert first == [ours[2]] * 2  # what the import changed holds for the processes, too
+    assert int(ours[3]) >= 1  # the process was there
+    assert float(ours[1]) <= float(theirs[0])
+    assert ours[2] != theirs[2]
+
+
+#: No text of it says that there will be processes.
+MAPPED_ONLY = """import os, pathlib, threading
+from workflow_engine import register_function
+
+@register_function("mapped.only")
+def only(item):
+    return item * 2
+
+@register_function("mapped.waits")
+def waits(state):
+    while not (pathlib.Path(os.environ["TMPDIR"]) / "gate").exists():
+        threading.Event().wait(0.02)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each process imports for itself")
+def test_a_node_that_maps_in_processes_finds_its_process_begun(server: Server):
+    (server.flows / "mapped_only.py").write_text(MAPPED_ONLY)
+    mapping = {"items": {"var": "numbers"}, "codeRef": "mapped.only", "pool": "process", "outputKey": "rows"}
+    flow = chain(node("wait", code_ref="mapped.waits"), {"id": "a", "type": "map", "data": mapping})
+    run = server.run(flow, numbers=[1, 2])
+
+    (template,) = until(lambda: processes_of(run), what="a process that imports")
+
+    (run.paths.tmp / "gate").touch()
+    assert run.finished()["rows"] == [2, 4]
+    assert not alive(template.pid)

@@ -64,6 +64,7 @@ class Conducted:
         self.ran: list[Any] = []
         self.ended: list[int] = []
         self.released: list[int] = []
+        self.gathers: list[float] = []  #: how long news was to wait for more, at each look
         self.asleep = False  #: nothing is run
         self._news: list[tuple[int, LaneEvent]] = []
 
@@ -97,7 +98,8 @@ class Conducted:
     def release(self, lane: int) -> None:
         self.released.append(lane)
 
-    def news(self, timeout: float) -> list[tuple[int, LaneEvent]]:
+    def news(self, timeout: float, gather: float = 0.0) -> list[tuple[int, LaneEvent]]:
+        self.gathers.append(gather)
         for number in list(self.lanes):
             if not self.asleep and number in self.lanes:
                 self._run_one(number)

@@ -17,7 +17,7 @@ from workflow_engine_shared.errors import (
 )
 from workflow_engine_worker.control.leave import LeaveRun
 from workflow_engine_worker.control.machine_failure import MachineFailure
-from workflow_engine_worker.lanes.batch_size import BATCH_S
+from workflow_engine_worker.lanes.batch_size import BATCH_S, GATHER_S
 from workflow_engine_worker.lanes.engine import Lost
 from workflow_engine_worker.lanes.losses import MAX_MACHINES_LOST
 from workflow_engine_worker.lanes.messages import ItemDone, ItemFailed, Ready, Unusable
@@ -68,6 +68,23 @@ def test_the_last_items_are_shared_out_over_the_lanes():
     engine = Conducted(seconds=0.0)
     all_of(executor_of(engine, lanes=4), range(5000))
     assert len(engine.sent[-1]) < 10
+
+
+def test_results_of_quick_items_are_gathered_but_neither_the_last_nor_those_of_a_loop_that_leaves():
+    engine = Conducted(seconds=0.001)
+    executor = executor_of(engine)
+    all_of(executor, range(2000))
+    assert (engine.gathers[0], max(engine.gathers)) == (0.0, GATHER_S)
+    assert engine.gathers[-1] < GATHER_S / 10
+    engine.gathers.clear()
+    for position in range(500):
+        executor.submit(job(position))
+    executor.wait(0.05)
+    assert max(engine.gathers) > 0
+    engine.gathers.clear()
+    while executor.wait(None):
+        pass
+    assert set(engine.gathers) == {0.0}
 
 
 def test_no_more_lanes_are_opened_than_there_are_items():

@@ -1,8 +1,10 @@
 """What the scheduler of lanes asks of whatever carries them: processes of this machine today, a cluster's tomorrow."""
 
+import queue
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from workflow_engine_worker.lanes.messages import Began, Errand, ItemDone, ItemFailed, Ready, Returned, Unusable
 
@@ -18,6 +20,7 @@ class Lost:
     unlikely: bool = False  #: the item at work there is hardly the reason
 
 
+Said = TypeVar("Said")
 LaneEvent: TypeAlias = Ready | Unusable | Began | ItemDone | ItemFailed | Returned | Lost
 
 
@@ -42,5 +45,22 @@ class LaneEngine(Protocol):
     def release(self, lane: int) -> None:
         """The loop is over and the lane has nothing to do, or is not ready yet: it may be kept for the next."""
 
-    def news(self, timeout: float) -> list[tuple[int, LaneEvent]]:
-        """What happened, in order; empty after `timeout` seconds."""
+    def news(self, timeout: float, gather: float = 0.0) -> list[tuple[int, LaneEvent]]:
+        """What happened, in order, up to `gather` seconds after the first of it; empty after `timeout` seconds."""
+
+
+def gathered(said: "queue.SimpleQueue[Said]", timeout: float, gather: float) -> list[Said]:
+    """What was said; waits so many seconds for the first, and, once that is there, `gather` for what follows it.
+
+    Each time the loop wakes up it takes a processor from a lane and syncs what it heard: once for many results costs a
+    third of once for each.
+    """
+    found: list[Said] = []
+    try:
+        found.append(said.get(timeout=timeout) if timeout else said.get_nowait())
+        if gather:
+            threading.Event().wait(gather)
+        while True:
+            found.append(said.get_nowait())
+    except queue.Empty:
+        return found

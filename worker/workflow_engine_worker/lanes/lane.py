@@ -60,6 +60,11 @@ class Lane:
                 return entry
         return None
 
+    @property
+    def items(self) -> int:
+        """How many it has that are undecided."""
+        return sum(len(ticket.entries) for ticket in self.tickets)
+
     def undecided(self) -> list[tuple[bool, Entry]]:
         """All that it has, each with whether it is in the batch at work."""
         return [(not place, entry) for place, ticket in enumerate(self.tickets) for entry in ticket.entries.values()]

@@ -9,7 +9,7 @@ from typing import Any
 from workflow_engine_shared.errors import RegistrationError
 from workflow_engine_shared.sdk import RunInfo
 from workflow_engine_worker.lanes.elsewhere.portable import portable
-from workflow_engine_worker.lanes.engine import LaneEvent, Lost
+from workflow_engine_worker.lanes.engine import LaneEvent, Lost, gathered
 from workflow_engine_worker.lanes.lane_process import Forked, LaneProcess
 from workflow_engine_worker.lanes.messages import (
     Batch,
@@ -86,15 +86,11 @@ class LocalEngine:
         if process is not None:
             self._run.keep(process)
 
-    def news(self, timeout: float) -> list[tuple[int, LaneEvent]]:
+    def news(self, timeout: float, gather: float = 0.0) -> list[tuple[int, LaneEvent]]:
         found, self._unopened = self._unopened, []
-        try:
-            said = self._said.get(timeout=timeout) if timeout and not found else self._said.get_nowait()
-            while True:
-                found += self._understood(*said)
-                said = self._said.get_nowait()
-        except queue.Empty:
-            return found
+        for process, news in gathered(self._said, 0.0 if found else timeout, gather):
+            found += self._understood(process, news)
+        return found
 
     def _hear(self, process: LaneProcess, news: FromLane | Lost) -> None:
         self._said.put((process, news))

@@ -3,18 +3,22 @@
 import contextlib
 import pickle
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from workflow_engine_shared.codec import decode
+from workflow_engine_shared.dsl.model import Flow
+from workflow_engine_shared.dsl.nodes.map import MapNode
 from workflow_engine_shared.errors import ItemNotSendable
+from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.sdk import MapOptions, NodeContext, RunInfo
 from workflow_engine_shared.units import GIB
+from workflow_engine_worker.functions.loader import find_functions
 from workflow_engine_worker.lanes.cluster.access import ClusterAccess, cluster_access
 from workflow_engine_worker.lanes.elsewhere.function import FunctionElsewhere, ItemByCodec
 from workflow_engine_worker.lanes.environments.lanes import EnvironmentLanes
@@ -27,7 +31,8 @@ from workflow_engine_worker.steps.executors import Job
 
 MAX_ITEM = 2 * GIB  #: bytes
 MAX_DEATHS = 3  #: of processes with a node's function in a row, until the node fails
-_IN_PROCESSES = re.compile(r"""\bpool\s*=\s*["']process["']""")
+#: An argument that names the pool, and neither threads nor a cluster.
+_IN_PROCESSES = re.compile(r"""[(,]\s*pool\s*=\s*(?!["'](?:thread|ray)["'])""")
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,13 @@ class ItemLanes:
     local: RunLanes
     cluster: ClusterAccess = field(default_factory=ClusterAccess)
     environments: EnvironmentLanes = field(default_factory=EnvironmentLanes)
+    looping: str | None = None  #: the name of a function whose module is to be imported for a loop in processes
+
+    def expect(self, functions: Mapping[str, RegisteredFunction]) -> None:
+        """The flow's functions are imported here: now the processes for items import theirs."""
+        if self.looping is not None:
+            with contextlib.suppress(TypeError, AttributeError, pickle.PicklingError):  # the loop will tell
+                self.local.expect(pickle.dumps(functions[self.looping].call, pickle.HIGHEST_PROTOCOL))
 
     def close(self) -> None:
         """End all of them."""
@@ -46,26 +58,40 @@ class ItemLanes:
 
 
 def lanes_for(
-    functions: Collection[RegisteredFunction],
+    flow: Flow,
     relay: Relay,
     paths: RunPaths,
     start: Start,
     folders: Sequence[Path],
     environments: EnvironmentLanes,
 ) -> ItemLanes:
-    """A run's lanes, as the settings say; `folders` hold the flow's code.
+    """A run's lanes, as the settings say; `folders` hold the flow's code, which is not imported yet.
 
-    Where a function's module has a loop in processes, by its text, their import begins now: it takes a second or two,
-    and the nodes before may take as long. Whoever guesses wrong has lost a process's memory.
+    Where a loop in processes will come, by the text of a function's module or by a node, what forks them begins now: it
+    stands once the functions are imported here, and imports them while the nodes before are at work. Whoever guesses
+    wrong has lost a process's memory.
+
+    Raises:
+        NodeFailed: a function is disabled, or registered nowhere.
     """
     lanes = RunLanes(relay, paths.stderr, forks=forks_where(start.item_processes))
-    names = [function.name for function in functions]
-    for function in functions:
-        with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, pickle.PicklingError):
+    names = flow.code_refs_in(None)
+    looping = _looping(flow, find_functions(folders, names, start.disabled_functions))
+    if looping is not None:
+        lanes.begin()
+    return ItemLanes(lanes, cluster_access(start, names, folders, paths, relay), environments, looping)
+
+
+def _looping(flow: Flow, found: Mapping[str, FoundFunction]) -> str | None:
+    """A function that is called in processes, or whose module has a loop in processes."""
+    for node in flow.nodes:
+        if isinstance(node, MapNode) and node.pool == "process" and node.code_ref in found:
+            return node.code_ref
+    for name, function in found.items():
+        with contextlib.suppress(OSError, ValueError):
             if _IN_PROCESSES.search(Path(function.file).read_text(encoding="utf-8")):
-                lanes.expect(pickle.dumps(function.call, pickle.HIGHEST_PROTOCOL))
-                break
-    return ItemLanes(lanes, cluster_access(start, names, folders, paths, relay), environments)
+                return name
+    return None
 
 
 class LoopTools(Protocol):

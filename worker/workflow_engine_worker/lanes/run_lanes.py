@@ -13,13 +13,10 @@ from typing import Any
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.lanes.item_process import serve
 from workflow_engine_worker.lanes.lane_process import Forked, LaneProcess, Listener, Relay, Spawned
-from workflow_engine_worker.lanes.template import Template, started
+from workflow_engine_worker.lanes.template import Environment, Template, started
 
 IDLE_S = 60.0
 _WORDS = 2000  #: bytes of what a process said last
-
-#: What a process was given when it began, and what a later loop may expect to find changed.
-Environment = tuple[dict[str, str], list[str], str]
 
 
 def forks_where(chosen: str) -> bool:
@@ -46,10 +43,16 @@ class RunLanes:
         """The number of a loop's task."""
         return next(self._tasks)
 
-    def expect(self, function: bytes) -> None:
-        """A loop of this function's module will come: its import begins now. Nothing is lost if none comes."""
+    def begin(self) -> None:
+        """A loop will come: the process that forks its lanes begins now. Nothing is lost if none comes."""
         with self._changed, contextlib.suppress(OSError):  # no room for a process: the loop will tell
             if self._forks and self._template is None:
+                self._template = Template(audit_hook.current())
+
+    def expect(self, function: bytes) -> None:
+        """A loop of this function's module will come: its import begins now, as this process did it."""
+        with self._changed, contextlib.suppress(OSError):
+            if self._forks:
                 self._refuse_outdated()
                 self._living_template(function)
 
@@ -118,7 +121,7 @@ class RunLanes:
 
     def _refuse_outdated(self) -> None:
         """A process that began under another environment or path would not find what a fresh one does."""
-        now: Environment = (dict(os.environ), list(sys.path), os.getcwd())  # noqa: PTH109 - a text to compare
+        now = Environment.here()
         if self._environment not in (None, now):
             self.close()
         self._environment = now
@@ -127,7 +130,8 @@ class RunLanes:
         if self._template is not None and not self._template.alive:
             self._template.close()
             self._template = None
-        self._template = self._template or Template(function, audit_hook.current())
+        self._template = self._template or Template(audit_hook.current())
+        self._template.load(function, Environment.here())
         return self._template
 
     def _end_template(self) -> None:

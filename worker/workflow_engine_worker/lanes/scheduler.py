@@ -1,8 +1,7 @@
 """The scheduling of a loop's items over lanes: batches, what a death costs, and what a loop that leaves takes back.
 
-Pure: which process died and which item was at work there is worked out here, from the order of the news; the engine
-only carries. A lane runs its items in order and tells each result at once, so the item at work is the first undecided
-one of its oldest batch, once that has begun.
+Pure: which item was at work when a process died is worked out here, from the order of the news. A lane runs its items
+in order and tells each result at once: at work is the first undecided one of its oldest batch, once that has begun.
 """
 
 import logging
@@ -109,9 +108,10 @@ class LaneExecutor:
         while True:
             self._hand_out()
             patience = 0.0 if self._done else self._patience(until)
-            for number, event in self._engine.news(patience):
-                lane = self._lanes.get(number)
-                if lane is not None:
+            told_now = self._done or timeout is None
+            gather = 0.0 if told_now else self._size.gather(lane.items for lane in self._lanes.values())
+            for number, event in self._engine.news(patience, gather):
+                if (lane := self._lanes.get(number)) is not None:
                     self._handle(number, lane, event)
             self._end_overdue()
             if self._failure is not None and not self._leaving:

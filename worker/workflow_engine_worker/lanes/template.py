@@ -1,5 +1,8 @@
 """A process that has imported the flow's module and forks lanes: the import is paid once, a further lane costs 10 ms.
 
+It begins without that module, which is imported once the run's worker has done so: what an import writes or fetches is
+there then, and no two of them do it at once.
+
 It has a single thread, so forking it is safe, unlike a fork of the run's worker. What an import leaves behind that two
 processes must not share - threads, sockets, files open for writing - makes it unfit: its lanes are started anew then,
 each with an import of its own. Linux only; elsewhere every lane is.
@@ -21,9 +24,10 @@ import warnings
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from time import monotonic
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from workflow_engine_worker.file_guard.rules import FileRules
+from workflow_engine_worker.functions import frozen_loader
 from workflow_engine_worker.lanes.item_process import ItemProcess, prepare
 from workflow_engine_worker.lanes.messages import Unfit, encode_message
 
@@ -32,29 +36,63 @@ _os: Any = os
 _socket: Any = socket
 _ORDER = struct.Struct("!cq")
 _ANSWER = struct.Struct("!qq")
-_FORK, _REAP = b"f", b"r"
+_LOAD, _FORK, _REAP = b"l", b"f", b"r"
 _REAP_S = 2.0  #: that a process whose pipe has ended may take until it is gone
+_PATIENCE_S = _REAP_S * 2  #: with its answer
 _SOON_S = 0.5  #: that it may take until a process is gone whose end of a pipe is
 _UNKNOWN = -(2**31)
+
+
+class Environment(NamedTuple):
+    """What a process is given when it begins, and what an import may change."""
+
+    variables: dict[str, str]
+    path: list[str]
+    folder: str
+
+    @classmethod
+    def here(cls) -> "Environment":
+        """This process's, now."""
+        return cls(dict(os.environ), list(sys.path), os.getcwd())  # noqa: PTH109 - a text to compare
+
+    def enter(self) -> None:
+        """This process has it from now on."""
+        os.environ.clear()
+        os.environ.update(self.variables)
+        sys.path[:] = self.path
+        with contextlib.suppress(OSError):  # it is gone, which the function will say if it minds
+            os.chdir(self.folder)
 
 
 class Template:
     """The template as the run's worker sees it. Any thread."""
 
-    def __init__(self, function: bytes, rules: FileRules | None) -> None:
+    def __init__(self, rules: FileRules | None) -> None:
         spawn: Any = multiprocessing.get_context("spawn")
         self._socket, theirs = socket.socketpair()
-        self._socket.settimeout(_REAP_S * 2)
-        self._process = started(spawn.Process(target=_serve, args=(theirs, function, rules), name="item-template"))
+        self._socket.settimeout(_PATIENCE_S)
+        self._process = started(spawn.Process(target=_serve, args=(theirs, rules), name="item-template"))
         theirs.close()
         self._lock = threading.Lock()
         self._waiting = threading.Lock()  #: the system tells of an end once: of two who ask, one would hear nothing
+        self._has_function = False
         self.dismissed = False  #: what it has not forked yet is nobody's loss
 
     @property
     def alive(self) -> bool:
         with self._waiting:
             return bool(self._process.is_alive())
+
+    def load(self, function: bytes, environment: Environment) -> None:
+        """Let it import what a function needs, the first one's; its lanes load all others themselves."""
+        with self._lock, contextlib.suppress(OSError):  # it is gone: its lanes will be
+            if self._has_function:
+                return
+            self._has_function = True
+            body = pickle.dumps((function, environment), pickle.HIGHEST_PROTOCOL)
+            self._socket.settimeout(None)  # a function may carry much, and is read once the process stands
+            self._socket.sendall(_ORDER.pack(_LOAD, len(body)) + body)
+            self._socket.settimeout(_PATIENCE_S)
 
     def fork(self) -> Connection:
         """Order one lane; returns our end of its pipe, which ends at once if nothing comes of it."""
@@ -102,23 +140,44 @@ def started(process: BaseProcess) -> BaseProcess:
     return process
 
 
-def _serve(control: socket.socket, function: bytes, rules: FileRules | None) -> NoReturn:
+def _serve(control: socket.socket, rules: FileRules | None) -> NoReturn:
     prepare(rules)
-    before, threads = _open_files(), _thread.start_new_thread
-    with contextlib.suppress(BaseException):  # each lane tells for itself that it cannot load the function
-        pickle.loads(function)  # noqa: S301 - from the run's own worker
-    reason = "its import replaced Python's threads" if _thread.start_new_thread is not threads else _unfit(before)
-    gc.collect()
-    gc.freeze()  # what the import made is never collected, so that lanes share its pages
+    reason = ""
     while True:
         order, files, _, _ = _socket.recv_fds(control, _ORDER.size, 1)
         if len(order) < _ORDER.size:
             os._exit(0)
-        kind, pid = _ORDER.unpack(order)
-        if kind == _REAP:
-            control.sendall(_ANSWER.pack(pid, _reaped(pid)))
+        kind, number = _ORDER.unpack(order)
+        if kind == _LOAD:
+            reason = _load(_received(control, number))
+        elif kind == _REAP:
+            control.sendall(_ANSWER.pack(number, _reaped(number)))
         elif files:
             _open_lane(control, files[0], reason)
+
+
+def _received(control: socket.socket, size: int) -> bytes:
+    body = bytearray()
+    while len(body) < size:
+        part = control.recv(size - len(body))
+        if not part:
+            os._exit(0)
+        body += part
+    return bytes(body)
+
+
+def _load(body: bytes) -> str:
+    """Import what the function needs; returns why lanes must not be forked then, empty: they may."""
+    before, threads = _open_files(), _thread.start_new_thread
+    function, environment = pickle.loads(body)  # noqa: S301 - from the run's own worker, as the function
+    environment.enter()
+    with contextlib.suppress(BaseException):  # each lane tells for itself that it cannot load the function
+        frozen_loader.follow(sys.path)
+        pickle.loads(function)  # noqa: S301
+    reason = "its import replaced Python's threads" if _thread.start_new_thread is not threads else _unfit(before)
+    gc.collect()
+    gc.freeze()  # what the import made is never collected, so that lanes share its pages
+    return reason
 
 
 def _open_lane(control: socket.socket, file: int, reason: str) -> None:

@@ -244,14 +244,14 @@ class RunWorker:
         self._wait.is_the_engines = threads.is_strange
         relay = relay_to(capture, self._refusals.note)
         others = environment_lanes(self._start, self._paths, relay, flow, folders, locks)
+        lanes = lanes_for(flow, relay, self._paths, self._start, folders, others)
         functions = load_functions(folders, flow.code_refs_in(None), self._start.disabled_functions)
+        lanes.expect(functions)
         capture.keep_setup()
         ride = visit_store.with_checkpoint if graph.is_new and is_first else None
-        if changed := pin_functions(
-            others.beside(functions), flow.policy, progress, ride, is_kept=row.code is not None
-        ):
+        pinned = others.beside(functions)
+        if changed := pin_functions(pinned, flow.policy, progress, ride, is_kept=row.code is not None):
             self._keep_event(SignalType.CODE_CHANGED, CodeChangedPayload(functions=changed))
-        lanes = lanes_for(functions.values(), relay, self._paths, self._start, folders, others)
         rows = WaitRows(self._store, row.thread_id, self._start.epoch, self._clock, starter(row))
         parts = (visit_store, journal, self._report, self._positions, capture, self._stack_watchdog, threads, lanes)
         tools = Tools(row.thread_id, self._paths, self.control, *parts, rows, self._web)

@@ -15,7 +15,7 @@ from workflow_engine_shared.sdk import MapOptions, RunInfo
 from workflow_engine_shared.secrets.masking import Masker
 from workflow_engine_worker.lanes.cluster.cluster_lane import ClusterLane
 from workflow_engine_worker.lanes.cluster.cluster_lanes import ClusterLanes
-from workflow_engine_worker.lanes.engine import LaneEvent, Lost
+from workflow_engine_worker.lanes.engine import LaneEvent, Lost, gathered
 from workflow_engine_worker.lanes.messages import (
     Batch,
     Errand,
@@ -106,16 +106,10 @@ class ClusterEngine:
         if (known := self._forget(lane)) is not None:
             self._run.keep(known)
 
-    def news(self, timeout: float) -> list[tuple[int, LaneEvent]]:
+    def news(self, timeout: float, gather: float = 0.0) -> list[tuple[int, LaneEvent]]:
         self._run.end_hung()
-        found: list[tuple[int, LaneEvent]] = []
-        try:
-            said = self._said.get(timeout=timeout) if timeout else self._said.get_nowait()
-            while True:
-                found += self._understood(*said)
-                said = self._said.get_nowait()
-        except queue.Empty:
-            return found
+        said = gathered(self._said, timeout, gather)
+        return [event for lane, news in said for event in self._understood(lane, news)]
 
     def _hear(self, lane: ClusterLane, news: FromLane | Lost) -> None:
         self._said.put((lane, news))
