@@ -37,7 +37,7 @@ def opened(folder: Path) -> Database:
 def ours(database: Database, items: int, text: str) -> None:
     call = MapCall(range(items), None, 0, "raise", "node", 1, "items", 1)
     control = VisitControl(RunCommands(SqliteStore(database), "t"))
-    mapping = DurableLoop(call, JournalWriter(database, SystemClock()), control, lambda _progress: None)
+    mapping = DurableLoop(call, JournalWriter(database, SystemClock()), control, lambda _visit, _tell: None)
     mapping.run("items#1", Inline(lambda job: {"id": job.item, "text": text}))
 
 

@@ -109,7 +109,7 @@ def passed_over(folder: Path) -> float:
     def one_pass() -> None:
         call = MapCall(range(20_000), None, 0, "raise", "node", 1, "items", 1)
         control = VisitControl(RunCommands(SqliteStore(database), "t"))
-        loop = DurableLoop(call, JournalWriter(database, SystemClock()), control, lambda _progress: None)
+        loop = DurableLoop(call, JournalWriter(database, SystemClock()), control, lambda _visit, _tell: None)
         loop.run("items#1", Inline(lambda job: {"id": job.item, "text": TEXT}))
 
     first = cpu(one_pass)

@@ -178,6 +178,26 @@ def test_the_newest_progress_of_each_visit_is_told(wires: Wires, report: Reporte
     assert newest == {2: 99, 3: 198}
 
 
+def test_what_is_followed_is_asked_when_it_is_sent_and_again_after_each_sending(wires: Wires, report: Reporter) -> None:
+    counted, asked = [0], list[int]()
+
+    def tell() -> Progress:
+        asked.append(counted[0])
+        return Progress("a", done=counted[0], visit=2)
+
+    heard = (each.done for each in wires.supervisor.messages() if isinstance(each, Progress))
+    report.follow(2, tell)
+    assert next(heard) == 0
+    for counted[0] in range(1, 2001):
+        report.follow(2, tell)
+    assert 2000 in heard
+    assert len(asked) < 20, "it is asked once for each frame, not for each item"
+    report.progress(Progress("a", done=7, visit=2))  # of an item, say: it takes the other's place
+    counted[0] += 1
+    report.follow(2, tell)
+    assert 2001 in heard
+
+
 def test_signs_of_life_name_all_that_is_under_way(wires: Wires, report: Reporter, tmp_path: Path) -> None:
     first, second = OpenVisit("a", 2, 1, 60.0), OpenVisit("b", 3, 2)
     report.limit_begins(NodeMoved("a", 2, "running", 1, 60.0), (first,))

@@ -50,7 +50,7 @@ class Loop(threading.Thread):
     def run(self) -> None:
         call = MapCall(range(self._items), None, 0, "raise", "node", 1, "items", 1)
         try:
-            DurableLoop(call, self.journal, VisitControl(self.commands), lambda _: None).run(
+            DurableLoop(call, self.journal, VisitControl(self.commands), lambda _visit, _tell: None).run(
                 "items#1", self._executor(self._work)
             )
         except LeaveRun as error:

@@ -65,7 +65,7 @@ class Attempts:
         control = VisitControl(RunCommands(SqliteStore(self.database), "r1"))
         with closing(JournalWriter(self.database, SystemClock())) as writer:
             try:
-                return list(DurableLoop(call, writer, control, lambda _: None).run("items#1", Inline(work)))
+                return list(DurableLoop(call, writer, control, lambda _visit, _tell: None).run("items#1", Inline(work)))
             except ItemFailed as error:
                 return error
 

@@ -6,7 +6,7 @@ the run goes on undisturbed.
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from time import monotonic
 
@@ -39,7 +39,8 @@ class Reporter:
         self._channel = channel
         self._changed = threading.Condition()
         self._latest: dict[type, ToSupervisor] = {}  #: only the newest of each of these counts
-        self._progress: dict[int, Progress] = {}  #: the newest of each visit, the newest of all last
+        #: Of each visit what tells its progress once it is sent, the newest last.
+        self._progress: dict[int, Callable[[], Progress]] = {}
         self._moves: deque[NodeMoved] = deque(maxlen=MAX_WAITING_MOVES)
         self._said_bye = False
         self._gone = False
@@ -55,20 +56,27 @@ class Reporter:
     def beat(self, message: Beat) -> None:
         if self._gone:
             with self._changed:  # nobody takes it any more
-                told = [self._progress[visit] for visit in self._progress if _is_open(visit, message)]
-                self._progress = {each.visit: each for each in told}
+                self._progress = {visit: tell for visit, tell in self._progress.items() if _is_open(visit, message)}
+                told = [tell() for tell in self._progress.values()]
             self._vital_signs.beat(message, told)
         else:
             self._put(message)
 
     def progress(self, message: Progress) -> None:
+        self.follow(message.visit, lambda: message)
+
+    def follow(self, visit: int, tell: Callable[[], Progress]) -> None:
+        """There is news of a visit: `tell` is asked for it when it is sent, and tells of what comes until then, too."""
+        known = self._progress
+        if len(known) == 1 and known.get(visit) is tell:
+            return
         with self._changed:
             known = self._progress
             if not known:  # waking the writer for each of thousands of items a second would cost more than the items
                 self._changed.notify_all()
             elif len(known) > 1:
-                known.pop(message.visit, None)
-            known[message.visit] = message
+                known.pop(visit, None)
+            known[visit] = tell
 
     def signalled(self) -> None:
         self._put(Signalled())
@@ -145,7 +153,7 @@ class Reporter:
         if kind is not Progress:
             return [self._latest.pop(kind)]
         told, self._progress = self._progress, {}
-        return [*told.values()]
+        return [tell() for tell in told.values()]
 
 
 def _is_open(visit: int, beat: Beat) -> bool:

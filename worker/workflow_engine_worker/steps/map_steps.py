@@ -50,14 +50,20 @@ class DurableLoop:
     """One pass over the items of a `map_steps` call."""
 
     def __init__(
-        self, call: MapCall, journal: JournalWriter, control: VisitControl, show: Callable[[Progress], None]
+        self,
+        call: MapCall,
+        journal: JournalWriter,
+        control: VisitControl,
+        show: Callable[[int, Callable[[], Progress]], None],
     ) -> None:
+        """`show` is called at each outcome with the visit and what tells its progress, once somebody wants to know."""
         self._call = call
         self._journal = journal
         self._control = control
         self._show = show
-        self._pace = RateMeter(call.node_id, call.visit, call.label)
-        self._counts = Counts(total=_known_length(call.items))
+        self._pace = pace = RateMeter(call.node_id, call.visit, call.label)
+        self._counts = counts = Counts(total=_known_length(call.items))
+        self._tell = lambda: pace.step(counts)  # without the items: it may be asked once the loop is over
         self._delayed: list[tuple[float, int, Job]] = []  #: retries by due time
         self._in_flight = 0
         self._changed: set[int] = set()  #: positions of items that had another content when they were decided
@@ -81,7 +87,7 @@ class DurableLoop:
             self._drain(executor)
             executor.close()
             self._journal.flush()
-            self._show(self._pace.step(self._counts))
+            self._show(self._call.visit, self._tell)
         if self._failure is not None:
             raise self._failure
         self._close(matching)
@@ -192,7 +198,7 @@ class DurableLoop:
             else:
                 self._record_failure(done, done.error)
         if finished:
-            self._show(self._pace.step(self._counts))
+            self._show(self._call.visit, self._tell)
 
     def _record_value(self, done: Done) -> None:
         try:

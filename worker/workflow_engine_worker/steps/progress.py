@@ -1,5 +1,6 @@
 """How far a loop is, how fast it goes, and how long it may still take."""
 
+import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,23 +49,24 @@ class _Sample:
 
 
 class RateMeter:
-    """Turns counts into a rate over the last half minute and an estimate of the rest."""
+    """Turns counts into a rate over the last half minute and an estimate of the rest. Any thread."""
 
     def __init__(self, node_id: str, visit: int, label: str = "", clock: Callable[[], float] = monotonic) -> None:
         self._node_id, self._visit = node_id, visit
         self._label = label
         self._clock = clock
+        self._lock = threading.Lock()
         self._samples: deque[_Sample] = deque()
 
     def begin(self, counts: Counts) -> None:
         """The work begins here: what was decided before says nothing about the speed of this attempt."""
-        now = self._clock()
-        self._samples.clear()
-        self._samples.append(_Sample(now, now, counts.decided))
+        with self._lock:
+            self._begin(counts)
 
     def step(self, counts: Counts, message: str | None = None) -> Progress:
         """The message for these counts now."""
-        rate = self._rate(counts)
+        with self._lock:
+            rate = self._rate(counts)
         left = None if counts.total is None else max(0, counts.total - counts.decided)
         return Progress(
             self._node_id,
@@ -79,10 +81,15 @@ class RateMeter:
             self._visit,
         )
 
+    def _begin(self, counts: Counts) -> None:
+        now = self._clock()
+        self._samples.clear()
+        self._samples.append(_Sample(now, now, counts.decided))
+
     def _rate(self, counts: Counts) -> float | None:
         """Items a second; None as long as nobody can know."""
         if not self._samples or counts.decided < self._samples[-1].decided:
-            self.begin(counts)
+            self._begin(counts)
         now, decided = self._clock(), counts.decided
         self._note(now, decided)
         since = self._since(now, decided)

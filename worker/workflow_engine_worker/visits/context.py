@@ -201,7 +201,7 @@ class VisitContext:
         scope = f"{label}#{self._calls[label]}"
         at = (self._node_id, self._number, label, self._position.attempt)
         call = MapCall(items, options.key, options.retry, options.on_error, *at)
-        mapping = DurableLoop(call, self._tools.journal, self._control, self._tools.report.progress)
+        mapping = DurableLoop(call, self._tools.journal, self._control, self._tools.report.follow)
         return mapping.run(scope, self._executor(function, options, scope))
 
     def checkpoint(self, update: dict[str, Any] | None) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from .loop_sums import StepState, SumChanges, recount, recount_visit
 _SQL = load(__package__, "journal")
 
 HASH_BYTES = 8  #: of an item's content
+_AT_ONCE = 8  #: rows of the statement that inserts several
 _SHORTEST_S = 0.0001
 _UNSUCCESSFUL = ("failed", "skipped")
 
@@ -96,6 +98,23 @@ def put_steps(con: Connection, rows: Sequence[StepRow]) -> None:
     """Record decided items; a further attempt of an item replaces its row."""
     sums = SumChanges(con)
     sums.added(rows)
+    for first in range(0, len(rows), _AT_ONCE):
+        some = rows[first : first + _AT_ONCE]
+        if len(some) < _AT_ONCE or not _insert_at_once(con, some):
+            _insert_or_replace(con, some, sums)
+    sums.apply()
+
+
+def _insert_at_once(con: Connection, rows: Sequence[StepRow]) -> bool:
+    """Whether it could be done: it cannot where one of them has a row; then none is in."""
+    try:
+        con.execute(_SQL["insert_eight"], [*chain.from_iterable(rows)])
+    except sqlite3.IntegrityError:
+        return False
+    return True
+
+
+def _insert_or_replace(con: Connection, rows: Sequence[StepRow], sums: SumChanges) -> None:
     waiting, at = iter(rows), 0
     while at < len(rows):
         before = con.total_changes
@@ -108,7 +127,6 @@ def put_steps(con: Connection, rows: Sequence[StepRow]) -> None:
             at += 1
         else:
             break
-    sums.apply()
 
 
 def _replace(con: Connection, row: StepRow, sums: SumChanges) -> bool:
