@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from workflow_engine_shared.codec import decode
 from workflow_engine_shared.dsl.model import Flow
-from workflow_engine_shared.dsl.nodes.map import MapNode
 from workflow_engine_shared.errors import ItemNotSendable
 from workflow_engine_shared.functions.discovery import FoundFunction
 from workflow_engine_shared.functions.registry import RegisteredFunction
@@ -84,9 +83,9 @@ def lanes_for(
 
 def _looping(flow: Flow, found: Mapping[str, FoundFunction]) -> str | None:
     """A function that is called in processes, or whose module has a loop in processes."""
-    for node in flow.nodes:
-        if isinstance(node, MapNode) and node.pool == "process" and node.code_ref in found:
-            return node.code_ref
+    for _, call in flow.calls():
+        if call.in_processes and call.code_ref in found:
+            return call.code_ref
     for name, function in found.items():
         with contextlib.suppress(OSError, ValueError):
             if _IN_PROCESSES.search(Path(function.file).read_text(encoding="utf-8")):

@@ -228,7 +228,9 @@ MAP = NodeType(
             "not": {"required": ["environment", "pool"], "properties": {"pool": {"const": "ray"}}},
         },
     ),
-    calls=lambda node: [Call(node.code_ref, node.args, node.args_from, gets="the item")],
+    calls=lambda node: [
+        Call(node.code_ref, node.args, node.args_from, gets="the item", in_processes=node.pool == "process")
+    ],
     environment=lambda node: node.environment,
     writes=lambda node: [node.output_key] if node.output_key else [],
     defaults={"items": {"var": ""}, "codeRef": ""},

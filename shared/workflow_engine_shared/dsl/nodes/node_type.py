@@ -27,6 +27,7 @@ class Call(msgspec.Struct, frozen=True):
     args: dict[str, Any] = msgspec.field(default_factory=dict)
     args_from: dict[str, Any] = msgspec.field(default_factory=dict)  #: name -> JsonLogic over the state
     gets: str = "the state"  #: what its first parameter is given
+    in_processes: bool = False  #: whether processes of their own carry it out, for each item of a list
 
 
 class Subflow(msgspec.Struct, frozen=True):
