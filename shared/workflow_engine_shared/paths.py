@@ -158,7 +158,7 @@ class Home:
     def supervisor_info(self) -> Path:
         return self.root / "supervisor.json"
 
-    @property
+    @functools.cached_property
     def runs(self) -> Path:
         return self.root / "runs"
 

@@ -1,7 +1,7 @@
 """What the supervisor hides when it answers: a run's own secrets, the named ones, the environment's, its own token."""
 
 import os
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +12,8 @@ from workflow_engine_shared.secrets.masking import MIN_VALUE, Masker, environmen
 from workflow_engine_shared.secrets.named import SecretsAtHand
 from workflow_engine_shared.secrets.names import SecretNames
 from workflow_engine_shared.settings import Settings
-from workflow_engine_shared.storage.workflow.rows import RunRow
+from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow
+from workflow_engine_shared.storage.workflow.secrets import secrets_given
 from workflow_engine_shared.storage.workflow.store import ReadTransaction
 
 _KNOWN = 256
@@ -36,6 +37,10 @@ class Masks:
     def of(self, tx: ReadTransaction, row: RunRow) -> Masker:
         """What hides a run's secrets. `con` reads workflow.db."""
         return self._with(tx.secrets_of(row, self._names) | self.named)
+
+    def of_new(self, row: RunRow, versions: Sequence[VersionRow]) -> Masker:
+        """The same of a run that was accepted just now, and given nothing yet: of its version and those it calls."""
+        return self._with(secrets_given(versions, row, self._names) | self.named)
 
     def of_input(self, tx: ReadTransaction, flow_version_id: int, input_json: str) -> Masker:
         """What hides the secrets of an input that runs of this version are to get."""

@@ -1,5 +1,6 @@
 """What monitoring collects of a supervisor, in the text format of Prometheus."""
 
+import functools
 import threading
 from collections.abc import Callable, Iterator
 
@@ -55,14 +56,19 @@ class Metrics:
         )
         ProcessCollector(registry=self._registry)  # CPU, memory, open files of the supervisor (on Linux)
         self._lock = threading.Lock()
+        self._series = functools.cache(self._series_of)  # to find one by its labels takes longer than to count in it
         with store.read() as tx:
             self._seen = tx.newest_signal()
         self._registry.register(self)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """A request was answered, the head of it after so many seconds."""
-        self._seconds.labels(route).observe(seconds)
-        self._requests.labels(method if method in _METHODS else "OTHER", route, str(status)).inc()
+        spent, given = self._series(method if method in _METHODS else "OTHER", route, status)
+        spent.observe(seconds)
+        given.inc()
+
+    def _series_of(self, method: str, route: str, status: int) -> tuple[Histogram, Counter]:
+        return self._seconds.labels(route), self._requests.labels(method, route, str(status))
 
     def text(self) -> bytes:
         """All figures as they are now."""

@@ -15,7 +15,7 @@ class Assignments:
         return thread_id in self._workers
 
     def __len__(self) -> int:
-        return len(self.workers())
+        return sum(map(len, list(self._workers.values())))
 
     def add(self, thread_id: str, worker: WorkerHandle) -> None:
         """The worker was given this run, or adopted with it."""

@@ -53,7 +53,7 @@ def fork_run(settings: Settings, store: Store, clock: Clock, request: ForkReques
     checkpoint_id = _checkpoint(settings.home_paths, source.thread_id, request.checkpoint_id)
     thread_id = request.thread_id or run_id(source.title)
     new = new_fork(source, checkpoint_id, thread_id, request.fingerprint, updates=request.updates)
-    return thread_id, accept(settings, store, clock, new)
+    return thread_id, accept(settings, store, clock, new) is not None
 
 
 def new_fork(

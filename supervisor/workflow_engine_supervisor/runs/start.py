@@ -49,6 +49,19 @@ class Startable(NamedTuple):
     called: Whole
 
 
+class Started(NamedTuple):
+    """A run that was accepted."""
+
+    thread_id: str
+    row: RunRow | None = None  #: as it was accepted; None: it was there
+    versions: tuple[VersionRow, ...] = ()  #: of a new one: its own, and those that it calls
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was not there."""
+        return self.row is not None
+
+
 @dataclass(frozen=True)
 class StartRequest:
     """What was asked for, as it came in."""
@@ -83,8 +96,8 @@ def start_run(
     uploads: Uploads,
     request: StartRequest,
     together: Together | None = None,
-) -> tuple[str, bool]:
-    """Accept a run; returns its thread_id and whether it is new.
+) -> Started:
+    """Accept a run, or find the one that was accepted for this very request.
 
     Raises:
         Overtaken: by `together`.
@@ -101,7 +114,7 @@ def start_run(
     if before is not None:
         if together is not None:
             store.write_grouped(together)
-        return before.thread_id, False
+        return Started(before.thread_id)
     assert found is not None
     version, called = found
     thread_id = request.thread_id or run_id(request.title)
@@ -121,7 +134,8 @@ def start_run(
             environment=version.environment,
             begun=request.begun,
         )
-        return thread_id, accept(settings, store, clock, new, bring, together)
+        row = accept(settings, store, clock, new, bring, together)
+        return Started(thread_id) if row is None else Started(thread_id, row, (version, *called.versions))
 
 
 def check_start(
@@ -150,8 +164,8 @@ def accept(
     new: runs.NewRun,
     bring: Callable[[], None] | None = None,
     together: Together | None = None,
-) -> bool:
-    """Make the row of a run; False: the same request was quicker. `bring` puts files into its folder, made for them.
+) -> RunRow | None:
+    """Make the row of a run; None: the same request was quicker. `bring` puts files into its folder, made for them.
 
     Without files there is no folder yet: its worker makes it, with the database that brings its name to the disk.
 
@@ -162,10 +176,10 @@ def accept(
     """
     paths = settings.home_paths.run(new.thread_id)
 
-    def insert(tx: Transaction) -> bool:
+    def insert(tx: Transaction) -> RunRow | None:
         _refuse_beyond(tx, settings.max_queued_runs)
         accepted = tx.insert_run(new, clock.now())
-        if not accepted:
+        if accepted is None:
             run_before(tx, new.thread_id, new.fingerprint)
         elif bring is not None and not paths.folders[-1].is_dir():
             # An equal request met a full disk just now, and removed the innermost folders first.

@@ -24,7 +24,7 @@ from workflow_engine_supervisor.runs.moving.move import Move, carry_out, checked
 from workflow_engine_supervisor.runs.rename import Renaming, rename_run
 from workflow_engine_supervisor.runs.rerun import RerunRequest, inputs_brought, start_request
 from workflow_engine_supervisor.runs.retry import retry_finished
-from workflow_engine_supervisor.runs.start import StartRequest, Together, check_start, start_run, startable
+from workflow_engine_supervisor.runs.start import Started, StartRequest, Together, check_start, start_run, startable
 from workflow_engine_supervisor.runs.uploaded_inputs import uploaded_updates
 from workflow_engine_supervisor.supervision.monitor import Monitor
 from workflow_engine_supervisor.uploads.store import Uploads
@@ -59,18 +59,16 @@ class Runs:
         check_start(self._settings, self._catalogue, found, request, request.input)
         return found.version
 
-    def start(self, request: StartRequest, together: Together | None = None) -> tuple[str, bool]:
-        """Accept a run; returns its thread_id and whether it is new."""
-        thread_id, new = start_run(
-            self._settings, self._store, self._clock, self._catalogue, self._uploads, request, together
-        )
-        if new:
-            self._monitor.accepted(thread_id)
-            self._events.publish(RunChanged(thread_id))
-        return thread_id, new
+    def start(self, request: StartRequest, together: Together | None = None) -> Started:
+        """Accept a run."""
+        started = start_run(self._settings, self._store, self._clock, self._catalogue, self._uploads, request, together)
+        if started.is_new:
+            self._monitor.accepted(started.thread_id)
+            self._events.publish(RunChanged(started.thread_id))
+        return started
 
-    def rerun(self, request: RerunRequest) -> tuple[str, bool]:
-        """Start a run again; returns the new one's thread_id and whether it is new."""
+    def rerun(self, request: RerunRequest) -> Started:
+        """Start a run again, as a new one."""
         start, old = start_request(self._home, self._store, request)
         assert start.thread_id is not None
         with inputs_brought(self._home, self._store, request, old, start.thread_id):

@@ -26,7 +26,7 @@ from workflow_engine_shared.timetables.due import MAX_COUNTED, MAX_MADE_UP, Catc
 from workflow_engine_shared.timetables.run_ids import run_of
 from workflow_engine_shared.timetables.timetable import Timetable, between
 from workflow_engine_supervisor import event_log
-from workflow_engine_supervisor.runs.start import Overtaken, StartRequest, Together
+from workflow_engine_supervisor.runs.start import Overtaken, Started, StartRequest, Together
 from workflow_engine_supervisor.schedules.definition import begun_by, table_of
 
 #: The machine's trouble, and no fault of a schedule: its time is tried again.
@@ -46,7 +46,7 @@ class Firing:
         self,
         store: Store,
         clock: Clock,
-        start: Callable[[StartRequest, Together], tuple[str, bool]],
+        start: Callable[[StartRequest, Together], Started],
         leaving: threading.Event,
     ) -> None:
         """`start` accepts a run together with other changes; once `leaving` is set nothing more is begun."""

@@ -152,7 +152,7 @@ class Schedules:
             tx.insert_time(TimeRow(row.id, now, STARTED, thread_id, None, None, now))
 
         request = StartRequest(row.flow_id, row.version, thread_id, row.input(), title=row.title, begun=begun_by(row))
-        return self._runs.start(request, together)[0]
+        return self._runs.start(request, together).thread_id
 
 
 def _request(asked: Asked, begun: Begun | None = None) -> StartRequest:

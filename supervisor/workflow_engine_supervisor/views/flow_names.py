@@ -37,8 +37,7 @@ class KnownNames:
 
     def of(self, tx: ReadTransaction, row: RunRow) -> FlowNames:
         """The names of the version that a run is bound to; of a damaged one the flow's id."""
-        kept_as = (row.flow_version_id, *row.subflows.items())
-        known = self._kept.get(kept_as)
+        known = self.known(row)
         if known is not None:
             return known
         try:
@@ -47,8 +46,16 @@ class KnownNames:
             return FlowNames(row.flow_id, damage=ErrorData("DATA_INVALID", error.detail, hint=error.advice))
         if len(self._kept) >= _KEPT:
             self._kept.clear()
-        self._kept[kept_as] = names
+        self._kept[_kept_as(row)] = names
         return names
+
+    def known(self, row: RunRow) -> FlowNames | None:
+        """The same, without a look; None: it takes one."""
+        return self._kept.get(_kept_as(row))
+
+
+def _kept_as(row: RunRow) -> Hashable:
+    return row.flow_version_id, *row.subflows.items()
 
 
 def _read(tx: ReadTransaction, row: RunRow) -> FlowNames:

@@ -9,7 +9,7 @@ from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.errors import BadCursor, RenError
 from workflow_engine_shared.run_status import ACTIVE, FINAL, RunStatus
 from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder, SortKey
-from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
+from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
 from workflow_engine_shared.storage.workflow.waits.rows import OpenWaits
 from workflow_engine_shared.web.machines import LOCAL
@@ -212,8 +212,11 @@ class RunLists:
 class ReaderOnMachine(RunReader):
     """Tells of each run, too, that it is on this machine: where there are others."""
 
-    def run(self, thread_id: str, *, is_bare: bool = False) -> RunAnswer:
-        return super().run(thread_id, is_bare=is_bare).model_copy(update={"machine": LOCAL})
+    def run(self, thread_id: str) -> RunAnswer:
+        return super().run(thread_id).model_copy(update={"machine": LOCAL})
+
+    def accepted(self, row: RunRow, versions: Sequence[VersionRow]) -> RunAnswer:
+        return super().accepted(row, versions).model_copy(update={"machine": LOCAL})
 
 
 class ListsOnMachine(RunLists):

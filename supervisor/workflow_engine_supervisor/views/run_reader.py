@@ -1,7 +1,7 @@
 """Reads how runs stand: gathers what rows, the run's own database and its process say."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
@@ -19,7 +19,7 @@ from workflow_engine_shared.storage.run.history import refuse_lost_history
 from workflow_engine_shared.storage.run.looks import Looks
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_shared.storage.sqlite.database import Connection, snapshot
-from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow
+from workflow_engine_shared.storage.workflow.rows import RunRow, SignalRow, VersionRow
 from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.timetables.run_ids import schedules_meant
 from workflow_engine_supervisor.home.disk_use import RecentFolderSizes, folder_mb
@@ -83,15 +83,24 @@ class RunReader:
             open_waits = tx.waits_in_short([row.thread_id]).get(row.thread_id)
             return status_answer(row, tx.waiting_commands(thread_id), open_waits)
 
-    def run(self, thread_id: str, *, is_bare: bool = False) -> RunAnswer:
-        """Everything about a run. One that `is_bare` was accepted just now, and brought no files.
+    def accepted(self, row: RunRow, versions: Sequence[VersionRow]) -> RunAnswer:
+        """A run without files as it was accepted just now, of its version and those that it calls: without a look."""
+        names = self._names.known(row)
+        if names is None or schedules_meant(row.thread_id):
+            return self.run(row.thread_id)
+        masker = self._redaction.masks.of_new(row, versions)
+        now = self._clock.now()
+        return run_answer(RunFacts(self._redaction.row(row), now, names=names, disk_mb=0.0, masker=masker))
+
+    def run(self, thread_id: str) -> RunAnswer:
+        """Everything about a run.
 
         Raises:
             RunNotFound: there is none.
         """
-        facts = self._facts(thread_id, is_bare=is_bare)
+        facts = self._facts(thread_id)
         row, paths = facts.row, self._home.run(facts.row.thread_id)
-        if row.epoch == 0 and (is_bare or not paths.root.exists()):  # its first worker makes the folder
+        if row.epoch == 0 and not paths.root.exists():  # its first worker makes the folder
             disk_mb: float | None = 0.0
         else:
             disk_mb = (self._sizes.mb if facts.live is not None else folder_mb)(paths.root)
@@ -110,15 +119,14 @@ class RunReader:
             _logger.warning("result cannot be read: thread_id=%s error=%s", row.thread_id, error.detail)
             return None
 
-    def _facts(self, thread_id: str, *, is_bare: bool = False) -> RunFacts:
+    def _facts(self, thread_id: str) -> RunFacts:
         """What an answer about a run is made of, but for what asks the file system."""
         with self._store.read() as tx:
             row = tx.get_run(thread_id)
-            is_bare = is_bare and row.epoch == 0  # nobody has asked anything of it, and no code has run
-            waiting = () if is_bare else tx.waiting_commands(row.thread_id)
+            waiting = tx.waiting_commands(row.thread_id)
             held_by = tx.list_workers(row.thread_id) if row.epoch else ()
-            waits = () if is_bare else tx.open_waits_of(row.thread_id)
-            children = () if is_bare else tx.children_of(row.thread_id, MOST_CHILDREN)
+            waits = tx.open_waits_of(row.thread_id)
+            children = tx.children_of(row.thread_id, MOST_CHILDREN)
             masker = self._redaction.masks.of(tx, row)
             names = self._names.of(tx, row)
             schedule = tx.schedule_of_run(row.thread_id, schedules_meant(row.thread_id))

@@ -68,13 +68,14 @@ class NewRun:
     begun: Begun | None = None
 
 
-def insert_run(con: Connection, run: NewRun, now: str) -> bool:
-    """Accept a run. False: the thread_id is taken."""
+def insert_run(con: Connection, run: NewRun, now: str) -> RunRow | None:
+    """Accept a run. None: the thread_id is taken."""
     known = Metadata(retry_of=run.retry_of, subflows=dict(run.subflows), test=run.test, begun=run.begun)
     metadata = msgspec.json.encode(known).decode()
     values = {**vars(run), "now": now, "metadata": metadata, "tags": tags_text(run.tags)}
     values["is_test"] = int(run.test is not None)
-    return one(con, _SQL["insert_run"], values) is not None
+    row = one(con, _SQL["insert_run"], values)
+    return None if row is None else run_of(row)
 
 
 def get_run(con: Connection, thread_id: str) -> RunRow:

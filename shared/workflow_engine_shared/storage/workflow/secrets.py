@@ -1,7 +1,7 @@
 """The secrets of one run: of its input, of what it was given since, of its flow's arguments."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -21,11 +21,19 @@ def secrets_of(con: Connection, row: RunRow, names: SecretNames) -> frozenset[st
     """Values that must not be shown or logged. `con` reads workflow.db."""
     version = flows.get_version_by_id(con, row.flow_version_id)
     called = [flows.get_version(con, *pin) for pin in sorted(set(row.subflows.values()))]
+    return secrets_given((version, *called), row, names, signals.resume_payloads(con, row.thread_id))
+
+
+def secrets_given(
+    versions: Sequence[VersionRow], row: RunRow, names: SecretNames, payloads: Iterable[dict[str, Any]] = ()
+) -> frozenset[str]:
+    """The same, where its version, those that it calls, and what it was resumed with, are at hand."""
+    version, *called = versions
     found, declared = _of_texts(version, (row.input_json, row.forked_updates or "{}"), names)
     given: list[Any] = []
     for each in called:
         found |= _in_version(each, names)
-    for payload in signals.resume_payloads(con, row.thread_id):
+    for payload in payloads:
         found |= secret_values(payload, names)
         given.append(payload.get("updates"))
     return frozenset(found | _of_declared(declared, given, names))

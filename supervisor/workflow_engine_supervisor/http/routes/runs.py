@@ -53,11 +53,13 @@ def start(body: StartRun, engine: Wired, response: Response) -> RunAnswer:
     request = StartRequest(body.flow_id, body.version, body.thread_id, body.input or {}, uploads, title, tags)
     asked = AskedTest(body.draft, body.stop_after, body.pinned)
     request = as_test_of_draft(engine.store, engine.clock, request, asked)
-    thread_id, new = engine.runs.start(request)
-    if not new:
+    started = engine.runs.start(request)
+    if not started.is_new:
         response.status_code = _OK
-    response.headers["Location"] = f"/runs/{thread_id}"
-    return engine.reader.run(thread_id, is_bare=new and not uploads)
+    response.headers["Location"] = f"/runs/{started.thread_id}"
+    if started.row is None or uploads:
+        return engine.reader.run(started.thread_id)
+    return engine.reader.accepted(started.row, started.versions)
 
 
 @router.get("")
@@ -144,11 +146,11 @@ def rerun(thread_id: ThreadId, engine: Wired, response: Response, body: RerunRun
         title=body.title,
         tags=tags,
     )
-    again, new = engine.runs.rerun(request)
-    if not new:
+    again = engine.runs.rerun(request)
+    if not again.is_new:
         response.status_code = _OK
-    response.headers["Location"] = f"/runs/{again}"
-    return engine.reader.run(again)
+    response.headers["Location"] = f"/runs/{again.thread_id}"
+    return engine.reader.run(again.thread_id)
 
 
 @router.post("/{thread_id}/rename", dependencies=[no_parameters])

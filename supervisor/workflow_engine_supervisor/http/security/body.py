@@ -8,7 +8,7 @@ import contextlib
 import re
 from typing import Any, NamedTuple
 
-from anyio import fail_after
+from async_timeout import timeout
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Receive
 
@@ -127,9 +127,9 @@ async def _read(head: Head, receive: Receive) -> bytes | None:
     while True:
         try:
             # Without a task of its own, which is what `asyncio.wait_for` makes.
-            with fail_after(max(0.0, min(PIECE_SECONDS, deadline - now()))):
+            async with timeout(max(0.0, min(PIECE_SECONDS, deadline - now()))):
                 message = await receive()
-        except TimeoutError:
+        except asyncio.TimeoutError:
             raise RequestTimeout("The body did not come in time.") from None
         if message["type"] == "http.disconnect":
             return None

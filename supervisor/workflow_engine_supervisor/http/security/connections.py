@@ -16,9 +16,66 @@ HEAD_SECONDS = 10.0
 #: Control frames in a second, and pieces of one message: nobody honest sends more.
 MAX_PINGS = 100
 MAX_PIECES = 1_000
+#: Bytes that are held back for what follows them; what is larger is sent as it is written.
+MAX_JOINED = 64 * 1024
 _HEAD_TOO_LARGE = 431
 _POLICY = 1008
 _NO_TEXT = 1007
+
+
+class JoinedWrites(asyncio.Transport):
+    """A transport that sends together what is written in one turn of the loop: an answer's head and its body.
+
+    Each by itself would be a call of the system more, and would wake whoever waits for the answer once more.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__()
+        self._transport = transport
+        self._loop = loop
+        self._held: list[bytes | bytearray | memoryview] = []
+        self._size = 0
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        if not data:
+            return
+        if not self._held:
+            self._loop.call_soon(self._flush)
+        self._held.append(data)
+        self._size += len(data)
+        if self._size > MAX_JOINED:
+            self._flush()
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def abort(self) -> None:
+        self._held, self._size = [], 0
+        self._transport.abort()
+
+    def get_write_buffer_size(self) -> int:
+        return self._transport.get_write_buffer_size() + self._size
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        return self._transport.get_extra_info(name, default)
+
+    def is_closing(self) -> bool:
+        return self._transport.is_closing()
+
+    def pause_reading(self) -> None:
+        self._transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        self._transport.resume_reading()
+
+    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
+        self._transport.set_protocol(protocol)
+
+    def _flush(self) -> None:
+        held, self._held, self._size = self._held, [], 0
+        if held:
+            self._transport.write(b"".join(held))
 
 
 class GuardedHttp(H11Protocol):
@@ -27,7 +84,7 @@ class GuardedHttp(H11Protocol):
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(JoinedWrites(transport, self.loop))
         self._arm()
 
     def connection_lost(self, exc: Exception | None) -> None:

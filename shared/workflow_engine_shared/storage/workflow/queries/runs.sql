@@ -11,7 +11,9 @@ VALUES (
     :parent_key, :is_test, :code, :environment
 )
 ON CONFLICT (thread_id) DO NOTHING
-RETURNING thread_id;
+RETURNING *,
+    (SELECT flow_id FROM flow_versions WHERE id = flow_version_id) AS flow_id,
+    (SELECT version FROM flow_versions WHERE id = flow_version_id) AS version;
 
 -- part: whole_runs
 -- Each run with the flow and the version it is of.
