@@ -47,7 +47,8 @@ def _python(peer: str) -> Path:
 
 
 def _uv(*words: str) -> None:
-    found = os.environ.get("UV") or shutil.which("uv")  # `uv run` says where it is
+    beside = str(Path(sys.executable).parent)
+    found = os.environ.get("UV") or shutil.which("uv") or shutil.which("uv", path=beside)  # `uv run` says where it is
     base = Path(sys.base_prefix, "python.exe" if sys.platform == "win32" else "bin/python3")
     command = [*([found] if found else [str(base), "-m", "uv"]), *words]
     subprocess.run(command, check=True, capture_output=True, text=True, timeout=INSTALL_S)
