@@ -22,25 +22,24 @@ from workflow_engine_worker.functions.own_imports import refuse_ambiguous_import
 Functions = Mapping[str, RegisteredFunction]
 
 
-def load_functions(folders: Sequence[Path], names: list[str], disabled: Collection[str] = ()) -> Functions:
-    """Import the modules that register these names, and nothing else of the flows folders.
+def load_functions(folders: Sequence[Path], found: Mapping[str, FoundFunction]) -> Functions:
+    """Import the modules that register what `find_functions` found, and nothing else of the flows folders.
 
     Raises:
-        NodeFailed: a name is disabled, or registered nowhere, or its module cannot be imported.
+        NodeFailed: a module cannot be imported, or does not register what its text says.
     """
     add_to_path(folders)
-    found = scan(folders)
-    modules = list(dict.fromkeys(each.module for each in find_functions(folders, names, disabled).values()))
+    modules = list(dict.fromkeys(each.module for each in found.values()))
     try:
         refuse_ambiguous_imports(modules, folders)
     except OwnModuleImport as error:
         raise NodeFailed(error.data(), Reason.START_FAILED) from error
     for module in modules:
         _import(module, folders)
-    functions = {name: REGISTRY.get(name) for name in names}
+    functions = {name: REGISTRY.get(name) for name in found}
     for name, function in functions.items():
         if function is None:
-            raise NodeFailed(_unknown(name, folders, found).data(), Reason.START_FAILED)
+            raise NodeFailed(_unknown(name, folders, scan(folders)).data(), Reason.START_FAILED)
     return {name: function for name, function in functions.items() if function is not None}
 
 

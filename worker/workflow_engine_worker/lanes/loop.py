@@ -17,7 +17,6 @@ from workflow_engine_shared.paths import RunPaths
 from workflow_engine_shared.protocol.messages import Start
 from workflow_engine_shared.sdk import MapOptions, NodeContext, RunInfo
 from workflow_engine_shared.units import GIB
-from workflow_engine_worker.functions.loader import find_functions
 from workflow_engine_worker.lanes.cluster.access import ClusterAccess, cluster_access
 from workflow_engine_worker.lanes.elsewhere.function import FunctionElsewhere, ItemByCodec
 from workflow_engine_worker.lanes.environments.lanes import EnvironmentLanes
@@ -58,27 +57,33 @@ class ItemLanes:
 
 def lanes_for(
     flow: Flow,
+    found: Mapping[str, FoundFunction],
     relay: Relay,
     paths: RunPaths,
     start: Start,
     folders: Sequence[Path],
     environments: EnvironmentLanes,
 ) -> ItemLanes:
-    """A run's lanes, as the settings say; `folders` hold the flow's code, which is not imported yet.
+    """A run's lanes, as the settings say; its functions are not imported yet.
 
     Where a loop in processes will come, by the text of a function's module or by a node, what forks them begins now: it
     stands once the functions are imported here, and imports them while the nodes before are at work. Whoever guesses
     wrong has lost a process's memory.
 
-    Raises:
-        NodeFailed: a function is disabled, or registered nowhere.
+    Args:
+        flow: what the run executes.
+        found: the functions of its own process, and where they stand.
+        relay: takes what is printed and logged in processes.
+        paths: the run's folders.
+        start: how it was started.
+        folders: with the flow's code.
+        environments: its lanes in other environments.
     """
     lanes = RunLanes(relay, paths.stderr, forks=forks_where(start.item_processes))
-    names = flow.code_refs_in(None)
-    looping = _looping(flow, find_functions(folders, names, start.disabled_functions))
+    looping = _looping(flow, found)
     if looping is not None:
         lanes.begin()
-    return ItemLanes(lanes, cluster_access(start, names, folders, paths, relay), environments, looping)
+    return ItemLanes(lanes, cluster_access(start, list(found), folders, paths, relay), environments, looping)
 
 
 def _looping(flow: Flow, found: Mapping[str, FoundFunction]) -> str | None:

@@ -60,7 +60,7 @@ from workflow_engine_worker.failpoint import Failpoint
 from workflow_engine_worker.file_guard import audit_hook
 from workflow_engine_worker.file_guard.refusals import Refusals
 from workflow_engine_worker.file_guard.rules import FileRules
-from workflow_engine_worker.functions.loader import load_functions
+from workflow_engine_worker.functions.loader import find_functions, load_functions
 from workflow_engine_worker.functions.pinning import pin_functions
 from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
@@ -221,13 +221,11 @@ class RunWorker:
     def _tell(self, label: str, message: str) -> None:
         self._report.progress(Progress(self._positions.newest.node_id or "", label, message=message))
 
-    def _run_graph(
-        self, row: RunRow, flow: Flow, taken: Sequence[Visit], visit_store: VisitStore, capture: Capture
-    ) -> None:
+    def _run_graph(self, row: RunRow, flow: Flow, taken: Sequence[Visit], visits: VisitStore, capture: Capture) -> None:
         """Execute the graph from its last checkpoint to its end marker."""
-        progress, nodes = visit_store.database, ", ".join(each.node_id for each in taken)
+        progress, nodes = visits.database, ", ".join(each.node_id for each in taken)
         log.info("Run %s begins at node %s (epoch %d).", row.thread_id, nodes, self._start.epoch)
-        graph = GraphRun(row.thread_id, progress, visit_store.ride)
+        graph = GraphRun(row.thread_id, progress, visits.ride)
         if graph.ended:
             return
         is_first = taken[0].visit == taken[0].attempt == 1
@@ -244,16 +242,17 @@ class RunWorker:
         self._wait.is_the_engines = threads.is_strange
         relay = relay_to(capture, self._refusals.note)
         others = environment_lanes(self._start, self._paths, relay, flow, folders, locks)
-        lanes = lanes_for(flow, relay, self._paths, self._start, folders, others)
-        functions = load_functions(folders, flow.code_refs_in(None), self._start.disabled_functions)
+        found = find_functions(folders, flow.code_refs_in(None), self._start.disabled_functions)
+        lanes = lanes_for(flow, found, relay, self._paths, self._start, folders, others)
+        functions = load_functions(folders, found)
         lanes.expect(functions)
         capture.keep_setup()
-        ride = visit_store.with_checkpoint if graph.is_new and is_first else None
+        ride = visits.with_checkpoint if graph.is_new and is_first else None
         pinned = others.beside(functions)
         if changed := pin_functions(pinned, flow.policy, progress, ride, is_kept=row.code is not None):
             self._keep_event(SignalType.CODE_CHANGED, CodeChangedPayload(functions=changed))
         rows = WaitRows(self._store, row.thread_id, self._start.epoch, self._clock, starter(row))
-        parts = (visit_store, journal, self._report, self._positions, capture, self._stack_watchdog, threads, lanes)
+        parts = (visits, journal, self._report, self._positions, capture, self._stack_watchdog, threads, lanes)
         tools = Tools(row.thread_id, self._paths, self.control, *parts, rows, self._web)
         try:
             runner = NodeRunner(flow, functions, tools, taken)

@@ -13,7 +13,7 @@ from workflow_engine_shared.codec import decode, encode
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_worker.control.leave import NodeFailed
 from workflow_engine_worker.functions.call import call
-from workflow_engine_worker.functions.loader import load_functions
+from workflow_engine_worker.functions.loader import find_functions, load_functions
 from workflow_engine_worker.functions.result import checked_update
 from workflow_engine_worker.steps.executors import ItemRaised
 
@@ -77,7 +77,8 @@ def loaded(
         ItemRaised: it is not there, or its module cannot be imported.
     """
     try:
-        function = load_functions(tuple(map(Path, folders)), [name], disabled)[name]
+        places = tuple(map(Path, folders))
+        function = load_functions(places, find_functions(places, [name], disabled))[name]
     except NodeFailed as failed:
         raise ItemRaised(failed.error) from failed
     if is_node:
