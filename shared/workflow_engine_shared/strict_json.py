@@ -4,7 +4,6 @@ Python's own parser takes NaN, lone surrogates, duplicate keys and endless nesti
 or a silent change somewhere later.
 """
 
-import functools
 import json
 import re
 from typing import Any
@@ -46,22 +45,11 @@ def strict_json(body: bytes) -> Any:
         raise InvalidUtf8("The document starts with a byte-order mark.")
     _check_depth(text)
     try:
-        value = _decoder().decode(text)
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise InvalidJson(f"Line {error.lineno}, column {error.colno}: {error.msg}.") from None
     _check_text(value)
     return value
-
-
-@functools.cache
-def _decoder() -> json.JSONDecoder:
-    """One for all documents: `json.loads` with these would make one for each."""
-    return json.JSONDecoder(
-        parse_constant=_refuse_constant,
-        parse_float=_parse_float,
-        parse_int=_parse_int,
-        object_pairs_hook=_object,
-    )
 
 
 def _check_depth(text: str) -> None:
@@ -104,6 +92,15 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(key) > MAX_KEY:
             raise KeyTooLong(f"Key {shown(key)} has {len(key)} characters; {MAX_KEY} are allowed.")
     return found
+
+
+#: One for all documents: `json.loads` with these would make one for each.
+_DECODER = json.JSONDecoder(
+    parse_constant=_refuse_constant,
+    parse_float=_parse_float,
+    parse_int=_parse_int,
+    object_pairs_hook=_object,
+)
 
 
 def _check_text(value: Any) -> None:

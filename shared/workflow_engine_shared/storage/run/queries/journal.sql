@@ -26,22 +26,25 @@ UPDATE loops SET total = :total WHERE loop = :loop;
 -- name: has_steps
 SELECT EXISTS (SELECT 1 FROM steps WHERE loop = :loop) AS found;
 
+-- part: columns
+(loop, key, position, state, attempt, result, error_json, item_hash, finished_at, duration_s)
+
 -- part: decided
 (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: insert_step
 -- A decided item that has no row yet.
-INSERT INTO steps (loop, key, position, state, attempt, result, error_json, item_hash, finished_at, duration_s)
+INSERT INTO steps {columns}
 VALUES {decided};
 
 -- name: insert_eight
 -- Eight of them, in two thirds of the time of one by one.
-INSERT INTO steps (loop, key, position, state, attempt, result, error_json, item_hash, finished_at, duration_s)
+INSERT INTO steps {columns}
 VALUES {decided}, {decided}, {decided}, {decided}, {decided}, {decided}, {decided}, {decided};
 
 -- name: replace_step
 -- A further attempt of an item replaces its row, and is the newest one of the list.
-REPLACE INTO steps (loop, key, position, state, attempt, result, error_json, item_hash, finished_at, duration_s)
+REPLACE INTO steps {columns}
 VALUES {decided};
 
 -- name: move_step
