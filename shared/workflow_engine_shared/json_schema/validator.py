@@ -4,6 +4,7 @@ A schema comes from whoever wrote a flow, a value from whoever starts it. A few 
 busy for years: a `pattern` that backtracks, an `allOf` that refers to another one twice, forty levels deep.
 """
 
+import functools
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -76,6 +77,7 @@ def _quotes(error: "ValidationError") -> str:
     return f' As a text it stands in quotes: "{_JSON_NAMES.get(str(error.instance), error.instance)}".'
 
 
+@functools.cache
 def validator() -> Any:
     """The validator's class. Slow to import, and most flows need none."""
     from jsonschema import Draft202012Validator, validators
@@ -141,7 +143,7 @@ class _Parts:
         if keyword in _LISTS and isinstance(value, list):
             again = 2 if keyword == "oneOf" else 1  # those behind the first that fits are looked at twice
             return all(self.are_simple(each, depth, times * again) for each in value)
-        return False
+        return not keyword.startswith("$") and keyword not in validator().VALIDATORS  # `title_zh`: nobody looks at it
 
 
 def _target(root: Mapping[str, Any], reference: Any) -> Any:
