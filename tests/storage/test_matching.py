@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import ormsgpack
 import pytest
 
@@ -137,6 +138,79 @@ def test_whatever_becomes_of_a_list_an_item_runs_once(
         assert Counter(loop.ran) == again, (change, items)
         once |= Counter(items)
         assert (loop.summary().done, loop.summary().total) == (len(items), len(items))
+
+
+@pytest.mark.parametrize("places", [1, 3, 256])
+@pytest.mark.parametrize("key", [None, "id", lambda item: item["id"]], ids=["content", "field", "function"])
+def test_a_list_is_passed_over_as_its_items_one_by_one_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, places: int, key: Any
+) -> None:
+    """Of a list whole pages are passed over at once, of what gives its items one by one none is."""
+    monkeypatch.setattr(read_ahead, "PAGE_PLACES", places)
+    chance = random.Random(places)
+    databases = [open_for_writing(tmp_path / f"{number}.db", 1) for number in range(2)]
+    at_once, one_by_one = (Attempts(each) for each in databases)
+    items = [{"id": number, "size": 0} for number in range(8)]
+    for turn in range(30):
+        change = chance.choice(["same", "same", "more", "fewer", "another", "turned", "damage"])
+        if change == "more":
+            items.append({"id": 100 + turn, "size": 0})
+        elif change == "fewer":
+            del items[chance.randrange(len(items))]
+        elif change == "another":
+            items[chance.randrange(len(items))] = {"id": 200 + turn, "size": turn}
+        elif change == "turned":
+            items.reverse()
+        elif change == "damage":
+            place = chance.randrange(len(items))
+            for each in databases:
+                damage(each, place)
+        fails, on_error = chance.choices(items, k=chance.randrange(2)), chance.choice(["raise", "skip"])
+        found = at_once.attempt(list(items), key=key, fails=fails, on_error=on_error)
+        also = one_by_one.attempt(iter(items), key=key, fails=fails, on_error=on_error)
+        assert (str(found), at_once.ran, at_once.steps()) == (str(also), one_by_one.ran, one_by_one.steps()), change
+        told = [msgspec.structs.replace(each.summary(), total=None) for each in (at_once, one_by_one)]
+        assert told[0] == told[1], change
+    for each in databases:
+        each.close()
+
+
+class Doubled(list[int]):
+    """A list that gives something else than it holds."""
+
+    def __iter__(self) -> Iterator[int]:
+        return (2 * each for each in range(len(self)))
+
+
+@pytest.mark.parametrize(
+    ("items", "looks"),
+    [(range(600), 0), (tuple(range(600)), 0), (Doubled(range(600)), 600)],
+    ids=["range", "tuple", "own"],
+)
+def test_whatever_the_items_come_in_all_are_passed_over(
+    loop: Attempts, monkeypatch: pytest.MonkeyPatch, items: Any, looks: int
+) -> None:
+    first = loop.attempt(items)
+    assert (first, len(loop.ran)) == (contents(*items), 600)
+    taken: list[int] = []
+    take = read_ahead.ReadAhead.take
+
+    def noted(rows: read_ahead.ReadAhead, name: bytes, position: int) -> Any:
+        taken.append(position)
+        return take(rows, name, position)
+
+    monkeypatch.setattr(read_ahead.ReadAhead, "take", noted)
+    assert (loop.attempt(items), loop.ran) == (first, [])
+    assert (loop.summary().done, len(taken)) == (600, looks)
+
+
+def test_an_item_without_its_key_is_told_when_its_turn_comes(loop: Attempts) -> None:
+    items: list[dict[str, int]] = [{"id": number} for number in range(5)]
+    loop.attempt(items, key="id")
+    damage(loop.database, 1)
+    with pytest.raises(KeyError):
+        loop.attempt([*items[:3], {"no": 3}, items[4]], key="id")
+    assert loop.ran == [items[1]], "what had to run before it ran"
 
 
 @pytest.mark.parametrize("key", [None, "id"])

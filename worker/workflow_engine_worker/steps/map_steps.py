@@ -2,7 +2,7 @@
 
 import heapq
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, Literal, TypeAlias
@@ -82,7 +82,8 @@ class DurableLoop:
         matching = matching_for(self._journal, self._loop, key_of, self._call.label)
         self._pace.begin(self._counts)
         try:
-            self._pump(self._undecided(matching), executor)
+            jobs = self._undecided(matching) if self._loop.has_steps else self._all(matching)
+            self._pump(jobs, executor)
         finally:
             self._drain(executor)
             executor.close()
@@ -121,17 +122,28 @@ class DurableLoop:
             return heapq.heappop(self._delayed)[2]
         return next(jobs, None)
 
+    def _all(self, matching: Matching) -> Iterator[Job]:
+        """The items of a loop that nobody has begun."""
+        first, name = self._call.first_attempt, matching.name
+        for position, item in enumerate(self._call.items):
+            key, item_hash = name(item, position)
+            yield Job(position, key, item, item_hash, first)
+
     def _undecided(self, matching: Matching) -> Iterator[Job]:
         """The items that have to run; decided ones are passed over on the way."""
-        first, is_fresh, name = self._call.first_attempt, not self._loop.has_steps, matching.name
-        match_of, count, done, passing = matching.match, self._counts.count, 0, False
-        for position, item in enumerate(self._call.items):
-            if is_fresh:
-                key, item_hash = name(item, position)
-                yield Job(position, key, item, item_hash, first)
+        items, match_of, count = self._call.items, matching.match, self._counts.count
+        at_hand, done, passed, passing = _at_hand(items), 0, 0, False
+        for position, item in enumerate(items):  # hundreds of thousands, when a run goes on: each call counts
+            if position < passed:
+                continue
+            if at_hand is not None and (settled := matching.pass_over(at_hand, position)) is not None:
+                passed, passing = position + len(settled.keys), True
+                count("done", settled.done)
+                count("skipped", settled.skipped)
+                self._control.safe_point()
                 continue
             match = match_of(item, position)
-            if isinstance(match, Decided):  # hundreds of thousands of them, when a run goes on: each call counts
+            if isinstance(match, Decided):
                 if match.position != position:
                     self._journal.moved(self._loop.id, position, match.key)
                 if match.state == "done":
@@ -150,7 +162,7 @@ class DurableLoop:
                 done, passing = 0, False
             self._note_why(match, position)
             earlier = 0 if match.known is None or match.changed else match.known.attempt + 1
-            yield Job(position, match.key, item, match.item_hash, max(first, earlier))
+            yield Job(position, match.key, item, match.item_hash, max(self._call.first_attempt, earlier))
         count("done", done)
 
     def _note_why(self, match: Match, position: int) -> None:
@@ -261,6 +273,11 @@ class DurableLoop:
                 gone,
                 changed,
             )
+
+
+def _at_hand(items: Iterable[Any]) -> Sequence[Any] | None:
+    """The items, if they can be looked at ahead of their turn: those of plain lists can."""
+    return items if isinstance(items, list | tuple | range) and type(items) in (list, tuple, range) else None
 
 
 def _known_length(items: Iterable[Any]) -> int | None:

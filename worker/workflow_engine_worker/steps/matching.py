@@ -9,7 +9,7 @@ stays as it is these numbers are positions.
 import itertools
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
@@ -18,7 +18,7 @@ import xxhash
 
 from workflow_engine_shared.codec import content_hash, decode, encode
 from workflow_engine_shared.errors import DuplicateStepKey, ResultUnreadable
-from workflow_engine_shared.storage.run.decided import Decided
+from workflow_engine_shared.storage.run.decided import Decided, Settled
 from workflow_engine_shared.storage.run.journal import Loop, Outcome, is_numbered
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.steps.read_ahead import ReadAhead
@@ -57,6 +57,12 @@ class Matching(Protocol):
 
     def match(self, item: Any, position: int) -> Match | Decided:
         """What is decided of the item, if it is as it was; else what is known of it."""
+
+    def pass_over(self, items: Sequence[Any], position: int) -> Settled | None:
+        """Of the items from this place on those that need no look each: they are as they were, and have an outcome.
+
+        Ask it before `match`, for an item that nothing was passed over with; most often there is nothing to pass over.
+        """
 
     def leftover(self) -> Leftover:
         """Call it once the list has ended."""
@@ -98,6 +104,26 @@ class ByKey:
             return known
         changed = known is not None and known.item_hash not in (None, item_hash)
         return Match(key, item_hash, known, changed)
+
+    def pass_over(self, items: Sequence[Any], position: int) -> Settled | None:
+        return self._rows.pass_settled(position, lambda settled: self._fits(settled, items, position))
+
+    def _fits(self, settled: Settled, items: Sequence[Any], position: int) -> bool:
+        theirs = items[position : position + len(settled.keys)]
+        try:
+            keys = [encode(self._key_of(item, place)) for place, item in enumerate(theirs, position)]
+        except Exception:  # noqa: BLE001 - an author's code; the item that raises tells it when its turn comes
+            return False
+        digests = set(map(xxhash.xxh3_64_digest, keys))
+        if (
+            len(digests) < len(keys)
+            or not self._seen.isdisjoint(digests)
+            or settled.keys != tuple(keys)
+            or settled.item_hashes != tuple(map(content_hash, theirs))
+        ):
+            return False
+        self._seen |= digests
+        return True
 
     def leftover(self) -> Leftover:
         return Leftover([row.key for row in self._rows.left()])
@@ -144,6 +170,21 @@ class ByContent:
         if known.state != "failed" and known.unreadable is None:  # `is_outcome`: of so many, each call counts
             return known
         return Match(known.key, item_hash, known)
+
+    def pass_over(self, items: Sequence[Any], position: int) -> Settled | None:
+        return self._rows.pass_settled(position, lambda settled: self._fits(settled, items, position))
+
+    def _fits(self, settled: Settled, items: Sequence[Any], position: int) -> bool:
+        contents = list(map(content_hash, items[position : position + len(settled.keys)]))
+        different = set(contents)
+        if (
+            len(different) < len(contents)
+            or not self._seen.isdisjoint(different)
+            or settled.item_hashes != tuple([content + _FIRST for content in contents])
+        ):
+            return False
+        self._seen |= different
+        return True
 
     def _free(self, key: bytes, position: int) -> bytes:
         """A key for a new row: its position, unless that is another row's."""

@@ -7,12 +7,12 @@ page that was read, the rows behind the page are looked through as well: the lis
 
 from collections.abc import Callable
 
-from workflow_engine_shared.storage.run.decided import Decided, Made
+from workflow_engine_shared.storage.run.decided import Decided, Made, Page, Settled
 from workflow_engine_shared.storage.run.journal import Loop
 from workflow_engine_worker.steps.journal import JournalWriter
 
-#: Items of the list whose rows are read at once.
-PAGE_PLACES = 1000
+#: Items of the list whose rows are read at once, and may be passed over between two looks for a command.
+PAGE_PLACES = 256
 
 
 class ReadAhead:
@@ -35,6 +35,21 @@ class ReadAhead:
             self._read_until = self._turn_to(position)
         return self._page.pop(name, None) or self._passed.pop(name, None) or self._from_behind(name)
 
+    def pass_settled(self, position: int, fits: Callable[[Settled], bool]) -> Settled | None:
+        """The page that begins there, if all its items have an outcome and `fits` knows them as the list's next ones.
+
+        They are taken then, all at once: most of a list that goes on is passed over this way.
+        """
+        if position != self._read_until or self._behind is not None:
+            return None
+        page = self._read(position)
+        self._read_until = page.end
+        settled = page.settled_from(position)
+        if settled is not None and fits(settled):
+            return settled
+        self._keep(page)
+        return None
+
     def left(self) -> list[Decided | Made]:
         """The rows that no item was found for; call it once the list has ended."""
         if not self._loop.has_steps:
@@ -43,13 +58,23 @@ class ReadAhead:
 
     def _turn_to(self, position: int) -> int:
         """Read the page that begins there; returns where the next one does."""
+        page = self._read(position)
+        self._keep(page)
+        return page.end
+
+    def _read(self, position: int) -> Page:
+        """The page that begins there; what is left of the one before it is passed."""
         self._passed.update(self._page)
-        rows, end = self._journal.decided_from(self._loop.id, position, self._places)
+        self._page = {}
+        return self._journal.decided_from(self._loop.id, position, self._places)
+
+    def _keep(self, page: Page) -> None:
+        """Its rows are taken one by one."""
+        rows = page.rows()
         self._page = dict(zip(map(self._known_by, rows), rows, strict=True))
         if self._behind is not None:  # what was taken from there is not found again
             self._page = {name: row for name, row in self._page.items() if self._behind.pop(name, None) is not None}
         self._rows_read = len(self._page)
-        return end
 
     def _from_behind(self, name: bytes) -> Decided | None:
         """The list has moved: what follows in it probably follows this row, too. Not in one that was shuffled."""

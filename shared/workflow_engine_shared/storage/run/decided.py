@@ -1,7 +1,8 @@
 """What the journal knows of a loop's items before they are run: what earlier attempts decided, and of what."""
 
 import contextlib
-from typing import NamedTuple
+from collections import deque
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -14,6 +15,7 @@ from .loop_sums import StepState
 _SQL = load(__package__, "decided")
 #: Where whole numbers lie among encoded keys; they have the order of their bytes.
 _NUMBERS = {"small_end": b"\x80", "large_begin": b"\xcc", "large_end": b"\xd0"}
+_POSITION, _RESULT = 1, 4  #: of the columns of a page
 
 
 class Decided(msgspec.Struct, frozen=True, gc=False):
@@ -35,11 +37,45 @@ class Made(NamedTuple):
     item_hash: bytes | None  #: None: an older renflow kept none
 
 
+class Settled(NamedTuple):
+    """Items that stand next to one another and all have an outcome, in the order of the list."""
+
+    keys: tuple[bytes, ...]
+    item_hashes: tuple[bytes | None, ...]
+    done: int
+    skipped: int
+
+
 class Page(NamedTuple):
     """What is decided of the items at some places of the list."""
 
-    rows: list[Decided]
+    #: Key, position, attempt, hash, result, and the state unless it is done: as they come, for most are looked at
+    #: together. Hundreds of thousands come when a run goes on, so each call and each column of one counts.
+    found: list[tuple[Any, ...]]
     end: int  #: the next page begins there
+
+    def settled_from(self, first: int) -> Settled | None:
+        """Its items, if they stand at `first` and the places behind it without a gap and none has to run again."""
+        if not self.found:
+            return None
+        keys, positions, _attempts, item_hashes, results, other_states = zip(*self.found, strict=True)
+        if "failed" in other_states or positions != tuple(range(first, first + len(positions))):
+            return None
+        done = other_states.count(None)
+        if done < len(results):
+            results = tuple(result for result, state in zip(results, other_states, strict=True) if state is None)
+        try:
+            deque(map(decode, results), maxlen=0)
+        except (ValueError, TypeError):
+            return None
+        return Settled(keys, item_hashes, done, len(keys) - done)
+
+    def rows(self) -> list[Decided]:
+        """Its items, one by one."""
+        return [
+            Decided(key, position, state or "done", attempt, item_hash, None if state else _why_unreadable(result))
+            for key, position, attempt, item_hash, result, state in self.found
+        ]
 
 
 def made_from(con: Connection, loop: int, first: int = 0) -> list[Made]:
@@ -61,27 +97,15 @@ def largest_number(con: Connection, loop: int) -> int | None:
 
 def decided_from(con: Connection, loop: int, first: int, places: int, max_bytes: int) -> Page:
     """What is decided of so many places; of fewer where their results are so large."""
-    rows: list[Decided] = []
-    end, add = first + places, rows.append
+    rows: list[tuple[Any, ...]] = []
     with contextlib.closing(con.cursor()) as found:
         found.row_factory = None  # plain tuples take half the time
-        # Hundreds of thousands of rows come through here when a run goes on: each call and each column counts.
-        for key, position, attempt, item_hash, result, other_state in found.execute(
-            _SQL["decided_from"], {"loop": loop, "first": first, "end": end}
-        ):
-            if other_state is not None:
-                add(Decided(key, position, other_state, attempt, item_hash, None))
-                continue
-            try:
-                decode(result)
-            except (ValueError, TypeError):
-                add(Decided(key, position, "done", attempt, item_hash, _why_unreadable(result)))
-                continue
-            add(Decided(key, position, "done", attempt, item_hash, None))
-            max_bytes -= len(result)
+        for row in found.execute(_SQL["decided_from"], {"loop": loop, "first": first, "end": first + places}):
+            rows.append(row)
+            max_bytes -= len(row[_RESULT] or b"")
             if max_bytes < 0:
-                return Page(rows, position + 1)
-    return Page(rows, end)
+                return Page(rows, row[_POSITION] + 1)
+    return Page(rows, first + places)
 
 
 def get_step(con: Connection, loop: int, key: bytes) -> Decided | None:
