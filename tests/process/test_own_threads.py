@@ -61,14 +61,14 @@ def test_what_no_later_attempt_could_know_again_is_refused(server: Server):
 @pytest.mark.parametrize("how", ["gathered", "grouped", "never_asked"])
 def test_a_pause_reaches_threads_whatever_the_function_makes_of_it(server: Server, how: str):
     count = 60
-    run = server.run(node("work", "steps_in_threads", count=count, how=how, seconds=0.05))
+    run = server.run(node("work", "steps_in_threads", count=count, how=how, seconds=0.5))
     run.done(5)
 
     run.paused()
 
     assert 5 <= len(run.ledger("item")) < count
     assert "Traceback" not in " ".join(run.messages())
-    run.resume()
+    run.hurry().resume()
     assert run.finished()["total"] == sum(range(count))
     assert times_each(run) == dict.fromkeys(range(count), 1)
 
@@ -76,20 +76,20 @@ def test_a_pause_reaches_threads_whatever_the_function_makes_of_it(server: Serve
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing wakes a thread that waits there")
 def test_a_pause_ends_the_wait_for_a_thread_that_left(server: Server):
     count = 40
-    run = server.run(node("work", "joins_a_queue", count=count, seconds=0.05))
+    run = server.run(node("work", "joins_a_queue", count=count, seconds=0.2))
     run.done(5)
 
     run.paused()
 
     assert [line["level"] for line in run.logs() if "waits for a thread that left" in line["message"]] == ["WARNING"]
     assert len(run.left()) == 1, "no force was needed"
-    run.resume()
+    run.hurry().resume()
     assert run.finished()["total"] == sum(range(count))
     assert times_each(run) == dict.fromkeys(range(count), 1)
 
 
 def test_a_cancel_reaches_threads(server: Server):
-    run = server.run(node("work", "steps_in_threads", count=400, how="never_asked"))
+    run = server.run(node("work", "steps_in_threads", count=400, how="never_asked", seconds=0.2))
     run.done(5)
     run.cancel()
     run.until("cancelled")

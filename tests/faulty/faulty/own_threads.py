@@ -17,6 +17,7 @@ from workflow_engine import current_run, interrupt, map_steps, step
 from workflow_engine_shared.errors import RenError
 
 from .ledger import note
+from .pace import takes
 
 POOL = concurrent.futures.ThreadPoolExecutor(3)  # outlives every node
 
@@ -211,7 +212,7 @@ def steps_in_threads(state, *, count, how, seconds=0.02):
 
 def _slow(number, seconds):
     note("item", key=number)
-    time.sleep(seconds)
+    takes(seconds)
     return number
 
 
