@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+from starlette.routing import BaseRoute
 
 from support.wait import patient, until
 from workflow_engine_shared.clock import SystemClock
@@ -16,7 +18,8 @@ from workflow_engine_shared.errors import RenError
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_supervisor.engine import Engine, build
-from workflow_engine_supervisor.http.routes import runs, system
+from workflow_engine_supervisor.http.api_router import ApiRouter, LateRoute, make_routes
+from workflow_engine_supervisor.server import http_server
 from workflow_engine_supervisor.server.embedded import EmbeddedServer
 
 FEEDS = {"feed", "runs-feed", "figures"}
@@ -149,11 +152,43 @@ def test_a_server_that_was_stopped_starts_again_with_an_engine_of_its_own(tmp_pa
     assert built[0].instance != built[1].instance
 
 
-def test_no_route_is_made_a_second_time_for_the_app():
-    app = FastAPI()
-    made = [route for router in (runs.router, system.router) for route in router.routes]
-    runs.router.install(app)
-    system.router.install(app)
-    assert [route for route in app.routes if isinstance(route, APIRoute)] == [
-        route for route in made if isinstance(route, APIRoute)
-    ]
+def test_a_server_leaves_as_soon_as_it_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Not at its next look at the clock, nor once a client lets go of a connection that it keeps."""
+    monkeypatch.setattr(http_server, "_TICK_SECONDS", 10 * patient(60.0))
+    monkeypatch.setattr(http_server, "CLOSING_SECONDS", 10 * patient(60.0))
+    server = EmbeddedServer(settings(tmp_path / "home"))
+    with httpx.Client(base_url=server.start(), trust_env=False, timeout=patient(30)) as client:
+        assert client.get("/healthz").status_code == 200
+        leaving = threading.Thread(target=server.stop)
+        leaving.start()
+        leaving.join(patient(60.0))
+        assert not leaving.is_alive()
+        with pytest.raises(httpx.TransportError):
+            client.get("/healthz")
+
+
+def test_a_route_is_made_once_when_its_path_is_asked_for():
+    made: list[str] = []
+    router = ApiRouter(prefix="/things", tags=["things"])
+
+    for path in ("/{name}", "/{name}/parts"):
+        router.get(path)(lambda name, path=path: {path: name})
+    for late in (late for late in router.routes if isinstance(late, LateRoute)):
+        late._make = partial(_noted, made, late.path_format, late._make)
+    app = FastAPI(openapi_url=None)
+    router.install(app)
+    with TestClient(app) as client:
+        for _ in range(2):
+            assert client.get("/things/a").json() == {"/{name}": "a"}
+        assert client.post("/things/a").status_code == 405
+        assert client.get("/nothing").status_code == 404
+    assert made == ["/things/{name}"]
+    make_routes(app)
+    assert list(app.openapi()["paths"]) == ["/things/{name}", "/things/{name}/parts"]
+    assert app.openapi()["paths"]["/things/{name}"]["get"]["tags"] == ["things"]
+    assert made == ["/things/{name}", "/things/{name}/parts"]
+
+
+def _noted(made: list[str], path: str, make: Callable[[], BaseRoute]) -> BaseRoute:
+    made.append(path)
+    return make()

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from workflow_engine_supervisor.http.api_router import make_routes
 from workflow_engine_supervisor.http.openapi import examples_of_machines
 from workflow_engine_supervisor.http.openapi.examples import ANSWERS, PARAMETERS, REQUESTS
 from workflow_engine_supervisor.http.openapi.problems import problem_responses
@@ -21,6 +22,7 @@ def describe(app: FastAPI, *, with_token: bool) -> None:
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
+            make_routes(app)
             app.openapi_schema = amended(original(), with_token=with_token)
         return app.openapi_schema
 
