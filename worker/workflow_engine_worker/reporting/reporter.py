@@ -45,13 +45,14 @@ class Reporter:
         self._said_bye = False
         self._gone = False
 
-    def start(self, vital_signs: HeartbeatFile) -> None:
-        self._vital_signs = vital_signs
+    def ready(self, message: Ready) -> None:
+        """Say hello, which nothing overtakes: only now the writer begins, while nobody waits for it."""
+        self._channel.send(message)
         threading.Thread(target=self._write, name="report", daemon=True).start()
 
-    def ready(self, message: Ready) -> None:
-        """Say hello; before the writer runs, so nothing can overtake it."""
-        self._channel.send(message)
+    def start(self, vital_signs: HeartbeatFile) -> None:
+        """There is a run to tell of."""
+        self._vital_signs = vital_signs
 
     def beat(self, message: Beat) -> None:
         if self._gone:
