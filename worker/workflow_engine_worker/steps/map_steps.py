@@ -22,11 +22,11 @@ from workflow_engine_worker.steps.executors import Done, Executor, ItemLeft, Job
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.steps.matching import Match, Matching, matching_for
 from workflow_engine_worker.steps.progress import Counts, RateMeter
+from workflow_engine_worker.steps.read_ahead import PAGE_PLACES
 from workflow_engine_worker.steps.results import StepResults, fitting, named
 
 KeyOf: TypeAlias = str | Callable[[Any], Any] | None
 POLL_S = 0.05  #: a command is noticed within this time while items run
-PASSED_AT_ONCE = 256  #: decided items that are passed over between two looks for a command: half a millisecond
 RETRY_DELAY_S = 0.5
 MAX_RETRY_DELAY_S = 30.0
 log = logging.getLogger("renflow")
@@ -150,7 +150,7 @@ class DurableLoop:
                     done += 1
                 else:
                     count(match.state)
-                if not position % PASSED_AT_ONCE:
+                if not position % PAGE_PLACES:
                     count("done", done)
                     done = 0
                     self._control.safe_point()
@@ -276,7 +276,7 @@ class DurableLoop:
 
 
 def _at_hand(items: Iterable[Any]) -> Sequence[Any] | None:
-    """The items, if they can be looked at ahead of their turn: those of plain lists can."""
+    """The items, if they can be looked at ahead of their turn; a subclass may give others than it shows."""
     return items if isinstance(items, list | tuple | range) and type(items) in (list, tuple, range) else None
 
 

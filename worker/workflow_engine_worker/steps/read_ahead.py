@@ -11,7 +11,7 @@ from workflow_engine_shared.storage.run.decided import Decided, Made, Page, Sett
 from workflow_engine_shared.storage.run.journal import Loop
 from workflow_engine_worker.steps.journal import JournalWriter
 
-#: Items of the list whose rows are read at once, and may be passed over between two looks for a command.
+#: Items whose rows are read at once, and are passed over between two looks for a command: half a millisecond.
 PAGE_PLACES = 256
 
 
