@@ -32,12 +32,12 @@ def _step(state: RunState) -> "Command[Any]":
 _SIGNATURE = inspect.signature(_step)
 
 
-def compile_flow(flow: Flow, run_node: RunNode) -> Graph:
-    """A graph that calls `run_node` for each node; what that returns says where to go."""
+def compile_flow(flow: Flow, run_node: RunNode, first: str) -> Graph:
+    """A graph that calls `run_node` for each node, `first` for the first one; what that returns says where to go."""
     graph: Graph = StateGraph(RunState)
     for node in flow.nodes:
         graph.add_node(graph_name(node.id), _known(partial(run_node, node)), destinations=())
-    graph.add_edge(START, graph_name(flow.start.id))
+    graph.add_edge(START, graph_name(first))
     return graph
 
 

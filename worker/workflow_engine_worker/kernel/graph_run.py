@@ -59,10 +59,12 @@ class GraphRun:
 
         `run_input` is the state a run begins with; a run that has a checkpoint begins there.
         """
-        by_tokens = isinstance(by, TokenHost)
-        drawn = token_graph(by) if isinstance(by, TokenHost) else compile_flow(flow, by)
+        begin = initial_state(run_input, by_tokens=isinstance(by, TokenHost)) if self.is_new else None
+        first = flow.start.id
+        if begin is not None and isinstance(by, NodeRunner):
+            begin, first = by.begin(begin)
+        drawn = token_graph(by) if isinstance(by, TokenHost) else compile_flow(flow, by, first)
         graph = drawn.compile(checkpointer=self._saver)
-        begin = None if self._stored is not None else initial_state(run_input, by_tokens=by_tokens)
         try:
             with checkpoints_at_once(), no_tracers(), self._saver.beginning_held():
                 final = graph.invoke(begin, self._config, durability="sync")

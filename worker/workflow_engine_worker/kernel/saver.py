@@ -89,7 +89,7 @@ class RunSaver(SqliteSaver):
         manifests, chunks, rest = self._take_apart(checkpoint)
         rows = self._rows(config, get_checkpoint_metadata(config, metadata), rest, manifests)
         self._held.taken.append(_Taken(rows, chunks))
-        if not self._held.waits or metadata["step"] > 0:
+        if not self._held.waits or step_of(rest, metadata["step"]) > 0:
             self._commit_held()
         return _config(rows[-1].thread_id, rows[-1].ns, rows[-1].checkpoint_id)
 
@@ -100,7 +100,7 @@ class RunSaver(SqliteSaver):
 
     @contextlib.contextmanager
     def beginning_held(self) -> Iterator[None]:
-        """Inside, the two checkpoints that come before the first node are committed with the one that ends it.
+        """Inside, the checkpoints that come before the first visit are committed with the one that ends it.
 
         Until then no code but the engine's has run, so that a run which died there begins where it did.
         """

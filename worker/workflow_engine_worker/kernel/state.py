@@ -28,9 +28,7 @@ class EngineChannel(TypedDict, total=False):
     failed: list[str]  #: of a run of a BPMN file: the event whose error nothing caught, and its code
     refused: str | None  #: of a run by tokens: the node of a visit that is one too many
     ended: bool  #: the end node was visited: the only proof that a run is complete
-    passed: list[
-        tuple[str, str]
-    ]  #: conditions visited in the newest superstep: node in the graph, checkpoint before it
+    passed: list[str]  #: what was visited on the way in the newest superstep, by its name in the graph
 
 
 class RunState(TypedDict):

@@ -12,8 +12,8 @@ from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_shared.storage.run.visits import Visit
 from workflow_engine_worker.control.leave import FreshProcessDue
 from workflow_engine_worker.functions.loader import Functions
-from workflow_engine_worker.kernel.conditions import Conditions
 from workflow_engine_worker.kernel.graph import graph_name
+from workflow_engine_worker.kernel.passing_nodes import PassingNodes
 from workflow_engine_worker.kernel.state import RunState, number_of, numbered
 from workflow_engine_worker.nodes import Outcome
 from workflow_engine_worker.nodes.branch import led_on, next_edge, thrown
@@ -39,7 +39,7 @@ class NodeRunner:
         self._flow = flow
         self._functions = functions
         self._tools = tools
-        self._conditions = Conditions(flow, tools)
+        self._passing = PassingNodes(flow, tools)
         self._attempts = {each.visit: each.attempt for each in taken_over}  #: possibly not their first
         self._has_run: Node | None = None  #: the last node whose function ran in this process
         self._over = 0  #: visits of this process whose end is on the disk once the next one begins
@@ -54,7 +54,7 @@ class NodeRunner:
         done = self.carry_out(visit, state["data"])
         data, following = done.updates, done.following
         visit.completed(done.outcome, [] if following is None else [(last + 1, following)], done.edges)
-        passed, following = self._conditions.passed(last, following, {**state["data"], **data})
+        passed, following = self._passing.passed(last, following, {**state["data"], **data})
         self.count_over([number, *(number + 1 + each for each in range(len(passed)))])
         return Command(
             update={
@@ -68,6 +68,21 @@ class NodeRunner:
             },
             goto=END if following is None else graph_name(following),
         )
+
+    def begin(self, state: RunState) -> tuple[RunState, str]:
+        """Visit the start, and what passes behind it, before the graph begins; returns the state then, and who is due.
+
+        A start that was tried before, or was given updates, has a superstep of its own.
+        """
+        start = self._flow.start.id
+        if self.attempt_of(1) > 1 or self._tools.visit_store.overlay(1):
+            return state, start
+        passed, following = self._passing.passed(0, start, state["data"])
+        if following is None or not passed:
+            return state, start
+        number = len(passed) + 1
+        self.count_over(range(1, number))
+        return {**state, "ctl": {"visits": number - 1, "open": {following: number}, "passed": passed}}, following
 
     def visit(self, node: Node, number: int) -> NodeVisit:
         """A visit of a node that is due."""

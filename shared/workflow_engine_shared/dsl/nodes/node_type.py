@@ -87,7 +87,7 @@ class NodeType:
     waits: Callable[[Any], bool] = (
         _no  #: whether a visit waits for something outside: it needs no thread, nor a process
     )
-    passes: bool = False  #: a visit only looks at the state and chooses an edge: it is made with the visit before it
+    passes: bool = False  #: a visit only looks at the state and chooses an edge: it is made with the one before it
     isolated: Callable[[Any], bool] = _no  #: whether a visit has a worker process of its own
     #: The environment that its function is executed in; None: the run's own.
     environment: Callable[[Any], str | None] = _nowhere_else

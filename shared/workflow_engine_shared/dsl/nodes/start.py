@@ -9,4 +9,4 @@ class StartNode(Node, frozen=True):
     """Where a run enters."""
 
 
-START = NodeType("start", "Where a run enters.", StartNode, Record(dict), enters=True)
+START = NodeType("start", "Where a run enters.", StartNode, Record(dict), enters=True, passes=True)

@@ -1,13 +1,11 @@
-"""Conditions are visited in the superstep of the node that leads to them, and cost none of their own.
+"""Nodes that only choose an edge are visited in the superstep of the node that leads to them, and cost none of their own.
 
-Each has its visit, its events and its checkpoint as every node has. One that must not pass by in silence - somebody
-waits at its safe point, the visits are used up, its expression fails - is left to a superstep of its own, which says
-so.
+These are the conditions, and the start, which is visited before the first superstep. Each has its visit, its events and
+its checkpoint as every node has. One that must not pass by in silence - somebody waits at its safe point, the visits
+are used up, its expression fails - is left to a superstep of its own, which says so.
 """
 
 from typing import Any
-
-from langgraph.checkpoint.base.id import uuid6
 
 from workflow_engine_shared.dsl.model import Edge, Flow
 from workflow_engine_shared.dsl.node_types import type_of
@@ -23,8 +21,8 @@ from workflow_engine_worker.visits.tools import Tools
 MOST = 16
 
 
-class Conditions:
-    """Visits conditions on the way."""
+class PassingNodes:
+    """Visits them on the way."""
 
     def __init__(self, flow: Flow, tools: Tools) -> None:
         self._nodes: dict[str, Node] = {node.id: node for node in flow.nodes if type_of(node).passes}
@@ -33,9 +31,9 @@ class Conditions:
 
     def passed(
         self, number: int, following: str | None, state: dict[str, Any]
-    ) -> tuple[list[tuple[str, str]], str | None]:
-        """The conditions that follow `number`, the newest visit, as `EngineChannel` says them; the node behind them."""
-        passed: list[tuple[str, str]] = []
+    ) -> tuple[list[str], str | None]:
+        """Those that follow `number`, the newest visit, as `EngineChannel` says them; and the node behind them."""
+        passed: list[str] = []
         while following in self._nodes and len(passed) < MOST and self._may_pass(number + 1):
             placed = self._edge(self._nodes[following], state)
             if placed is None:
@@ -43,7 +41,7 @@ class Conditions:
             number += 1
             place, edge = placed
             self._record(following, number, place, edge.target)
-            passed.append((graph_name(following), str(uuid6())))
+            passed.append(graph_name(following))
             following = edge.target
         return passed, following
 

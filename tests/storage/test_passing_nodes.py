@@ -1,4 +1,4 @@
-"""Conditions that are visited in the superstep of the node before them: what is seen of it is as if each had its own.
+"""Conditions and the start, visited in the superstep of the node before them: it is as if each had its own.
 
 The node runner is the real one, on a real run.db; what only a process has (its output, its pipe) is left out.
 """
@@ -26,7 +26,7 @@ from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.control.commands import RunCommands
 from workflow_engine_worker.control.leave import NodeFailed, StopAsked
 from workflow_engine_worker.control.own_threads import OwnThreads
-from workflow_engine_worker.kernel import conditions
+from workflow_engine_worker.kernel import passing_nodes
 from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.visit import NodeRunner
 from workflow_engine_worker.steps.journal import JournalWriter
@@ -146,7 +146,7 @@ def seen(database: Database) -> list[Any]:
 @pytest.fixture
 def each_alone(monkeypatch: pytest.MonkeyPatch) -> Any:
     """As it was before: a superstep for each condition."""
-    return lambda: monkeypatch.setattr(conditions, "MOST", 0)
+    return lambda: monkeypatch.setattr(passing_nodes, "MOST", 0)
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_visits_moves_and_checkpoints_are_those_of_a_superstep_each(together: Wo
     assert alone.run() == {**GIVEN, "n": TURNS}
     assert together.told.moves == alone.told.moves
     assert seen(together.database) == seen(alone.database)
-    assert (together.supersteps, alone.supersteps) == (2 + 1 + TURNS + 1, 2 + 2 + 3 * TURNS)
+    assert (together.supersteps, alone.supersteps) == (2 + TURNS + 1, 2 + 2 + 3 * TURNS)
     alone.database.close()
 
 
@@ -180,8 +180,8 @@ def forget_open_visits(con: sqlite3.Connection) -> None:
 @pytest.mark.parametrize("made", ["together", "alone", "older"])
 def test_a_run_goes_on_at_any_checkpoint_in_either_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: str):
     """Paused before, at and behind each condition; by checkpoints of this renflow and of an older one."""
-    most = conditions.MOST
-    monkeypatch.setattr(conditions, "MOST", most if made == "together" else 0)
+    most = passing_nodes.MOST
+    monkeypatch.setattr(passing_nodes, "MOST", most if made == "together" else 0)
     whole = Worker(tmp_path / "whole.db", FLOW)
     whole.run()
     made_visits, behind = seen(whole.database)
@@ -197,7 +197,7 @@ def test_a_run_goes_on_at_any_checkpoint_in_either_way(tmp_path: Path, monkeypat
             con.execute("UPDATE visits SET status = 'paused', finished_at = NULL WHERE visit = ?", [visit + 1])
             if made == "older":
                 forget_open_visits(con)
-        monkeypatch.setattr(conditions, "MOST", 0 if made == "together" else most)
+        monkeypatch.setattr(passing_nodes, "MOST", 0 if made == "together" else most)
         later = Worker(path, FLOW, epoch=2)
         assert later.run() == {**GIVEN, "n": TURNS}
         assert seen(later.database) == [made_visits, behind]
