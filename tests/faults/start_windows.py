@@ -30,6 +30,7 @@ from workflow_engine_shared.storage.workflow.rows import RunRow, WorkerRow
 from workflow_engine_shared.storage.workflow.runs import NewRun
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_worker.functions.os_fork_guard import own_this_process
+from workflow_engine_worker.runs.ahead import Ahead
 from workflow_engine_worker.runs.worker import RunWorker
 
 RUN = "r1"
@@ -137,7 +138,7 @@ def work(home: Home, epoch: int, moment: int | None) -> None:
     os.chdir(paths.work)
     code = int(WorkerExit.BROKEN)
     try:
-        code = RunWorker(Start(str(home.root), RUN, epoch), SilentReport()).run()
+        code = RunWorker(Start(str(home.root), RUN, epoch), SilentReport(), Ahead()).run()
     finally:
         os._exit(code)
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from langchain_core.runnables import RunnableConfig
 from langgraph.graph import END, START, StateGraph
+from langgraph.pregel import Pregel
 from langgraph.pregel._loop import SyncPregelLoop
 from langgraph.types import Command, Send
 
@@ -24,7 +25,7 @@ from workflow_engine_shared.storage.run import checkpoints, db, visits
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.kernel import saver as module
 from workflow_engine_worker.kernel.checkpoints_at_once import checkpoints_at_once
-from workflow_engine_worker.kernel.graph import graph_name
+from workflow_engine_worker.kernel.graph import RunGraph, graph_name
 from workflow_engine_worker.kernel.graph_run import GraphRun
 from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import RunState, initial_state
@@ -134,13 +135,30 @@ def test_the_engine_writes_its_checkpoints_in_the_thread_that_waits_for_them(dat
     assert set(writers) == {threading.get_ident()}
 
 
+def test_a_graph_that_is_at_hand_is_taken_where_it_fits(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    flow = parse_flow(chain(node("one", code_ref="a.b")))
+    ahead, made = RunGraph(flow, "start"), list[str]()
+    compiled = StateGraph.compile
+    monkeypatch.setattr(StateGraph, "compile", lambda graph: (made.append("anew"), compiled(graph))[1])
+
+    def visit(at: Node, state: RunState) -> Command[Any]:
+        visits, after = state["ctl"]["visits"] + 1, {"start": "one", "one": "end"}.get(at.id)
+        told = {"visits": visits, "ended": after is None}
+        return Command(update={"data": {}, "ctl": told}, goto=END if after is None else graph_name(after))
+
+    for thread_id, of in (("r1", flow), ("r2", parse_flow(chain(node("one", code_ref="a.b"))))):
+        assert GraphRun(thread_id, database, lambda _con: None, ahead).run(of, visit, {})
+        made.append(thread_id)
+    assert made == ["r1", "anew", "r2"]
+
+
 @pytest.mark.parametrize("stops", [None, "start", "one"])
 def test_what_comes_before_the_first_node_is_committed_with_it_or_when_the_run_leaves(
     database: Database, monkeypatch: pytest.MonkeyPatch, stops: str | None
 ) -> None:
-    compiled = StateGraph.compile  # LangGraph works with a copy where its strict mode is on, as in a worker
-    copying = lambda graph, checkpointer: compiled(graph, checkpointer=copy(checkpointer))  # noqa: E731
-    monkeypatch.setattr(StateGraph, "compile", copying)
+    resolved = Pregel._resolve_checkpointer  # LangGraph works with a copy where its strict mode is on, as in a worker
+    copying = lambda graph, *args, **kwargs: copy(resolved(graph, *args, **kwargs))  # noqa: E731
+    monkeypatch.setattr(Pregel, "_resolve_checkpointer", copying)
     flow = parse_flow(chain(node("one", code_ref="a.b")))
     stored: dict[str, int] = {}
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeAlias
 
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import START, StateGraph
 from langgraph.types import Command
 
@@ -16,11 +18,10 @@ from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.dsl.nodes.node_type import Node
 from workflow_engine_worker.kernel.state import RunState
 
-RunNode: TypeAlias = Callable[[Node, RunState], "Command[Any]"]
-TokenStep: TypeAlias = Callable[[RunState], "Command[Any]"]
+#: Called with each node that is due; by tokens, with none.
+RunNode: TypeAlias = Callable[[Any, RunState], "Command[Any]"]
 #: The only node of a graph that moves tokens.
 LONE_NODE = "tokens"
-Graph: TypeAlias = "StateGraph[RunState, None, RunState, RunState]"
 
 
 def _step(state: RunState) -> "Command[Any]":
@@ -32,21 +33,42 @@ def _step(state: RunState) -> "Command[Any]":
 _SIGNATURE = inspect.signature(_step)
 
 
-def compile_flow(flow: Flow, run_node: RunNode, first: str) -> Graph:
-    """A graph that calls `run_node` for each node, `first` for the first one; what that returns says where to go."""
-    graph: Graph = StateGraph(RunState)
-    for node in flow.nodes:
-        graph.add_node(graph_name(node.id), _known(partial(run_node, node)), destinations=())
-    graph.add_edge(START, graph_name(first))
-    return graph
+class RunGraph:
+    """A run's graph, compiled: before it is known who carries out its nodes, and where it is saved.
+
+    Args:
+        flow: whose nodes it has; None: that of any flow that runs by tokens.
+        first: the node that it begins with, if it is at no checkpoint.
+    """
+
+    def __init__(self, flow: Flow | None, first: str) -> None:
+        self._made_of = flow, first
+        self._run_node: RunNode = _nobody
+        graph: StateGraph[RunState, None, RunState, RunState] = StateGraph(RunState)
+        nodes = {LONE_NODE: None} if flow is None else {graph_name(node.id): node for node in flow.nodes}
+        for name, node in nodes.items():
+            graph.add_node(name, _known(partial(self._visit, node)), destinations=())
+        graph.add_edge(START, LONE_NODE if flow is None else graph_name(first))
+        self._compiled = graph.compile()
+
+    def is_made_of(self, flow: Flow | None, first: str) -> bool:
+        """Whether it has the nodes of this very flow, and begins there."""
+        of, begins_with = self._made_of
+        return of is flow and begins_with == first
+
+    def invoke(
+        self, begin: RunState | None, config: RunnableConfig, run_node: RunNode, saver: BaseCheckpointSaver[Any]
+    ) -> Any:
+        """Call `run_node` for the nodes that are due; what that returns says which are next. Returns the last state."""
+        self._run_node, self._compiled.checkpointer = run_node, saver
+        return self._compiled.invoke(begin, config, durability="sync")
+
+    def _visit(self, node: Node | None, state: RunState) -> "Command[Any]":
+        return self._run_node(node, state)
 
 
-def token_graph(host: "TokenStep") -> Graph:
-    """A graph of one node, which moves tokens until none is left."""
-    graph: Graph = StateGraph(RunState)
-    graph.add_node(LONE_NODE, _known(partial(host)), destinations=())
-    graph.add_edge(START, LONE_NODE)
-    return graph
+def _nobody(_node: Any, _state: RunState) -> "Command[Any]":
+    raise NotImplementedError
 
 
 def _known(step: "partial[Command[Any]]") -> "partial[Command[Any]]":

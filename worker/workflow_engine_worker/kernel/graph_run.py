@@ -9,7 +9,7 @@ from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_worker.kernel.checkpoints_at_once import checkpoints_at_once
 from workflow_engine_worker.kernel.elements.host import ElementHost
-from workflow_engine_worker.kernel.graph import RunNode, compile_flow, token_graph
+from workflow_engine_worker.kernel.graph import LONE_NODE, RunGraph, RunNode
 from workflow_engine_worker.kernel.no_tracers import no_tracers
 from workflow_engine_worker.kernel.saver import RunSaver
 from workflow_engine_worker.kernel.state import initial_state
@@ -27,8 +27,11 @@ DROPPED_S = 5.0
 class GraphRun:
     """A flow's execution that can be left at any checkpoint and gone on with by another process."""
 
-    def __init__(self, thread_id: str, database: Database, ride: Callable[[Connection], None]) -> None:
-        """`ride` writes what belongs into the same transaction as a checkpoint."""
+    def __init__(
+        self, thread_id: str, database: Database, ride: Callable[[Connection], None], ahead: RunGraph | None = None
+    ) -> None:
+        """`ride` writes what belongs into the same transaction as a checkpoint; `ahead` may be this run's graph."""
+        self._ahead = ahead
         self._saver = RunSaver(database, ride, lone_tasks=True)
         self._config: RunnableConfig = {"configurable": {"thread_id": thread_id}, "recursion_limit": _NO_LIMIT}
         self._stored = self._saver.get_tuple(self._config)
@@ -59,16 +62,20 @@ class GraphRun:
 
         `run_input` is the state a run begins with; a run that has a checkpoint begins there.
         """
-        begin = initial_state(run_input, by_tokens=isinstance(by, TokenHost)) if self.is_new else None
-        first = flow.start.id
+        by_tokens = isinstance(by, TokenHost)
+        begin = initial_state(run_input, by_tokens=by_tokens) if self.is_new else None
+        first = LONE_NODE if by_tokens else flow.start.id
         if begin is not None and isinstance(by, NodeRunner):
             begin, first = by.begin(begin)
-        drawn = token_graph(by) if isinstance(by, TokenHost) else compile_flow(flow, by, first)
-        graph = drawn.compile(checkpointer=self._saver)
+        graph = self._graph(None if by_tokens else flow, first)
         try:
             with checkpoints_at_once(), no_tracers(), self._saver.beginning_held():
-                final = graph.invoke(begin, self._config, durability="sync")
+                final = graph.invoke(begin, self._config, by, self._saver)
         finally:
             if isinstance(by, TokenHost):
                 by.threads.await_dropped(DROPPED_S)
         return bool(final[CTL].get("ended"))
+
+    def _graph(self, flow: Flow | None, first: str) -> RunGraph:
+        ahead = self._ahead
+        return ahead if ahead is not None and ahead.is_made_of(flow, first) else RunGraph(flow, first)

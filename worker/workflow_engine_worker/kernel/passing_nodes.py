@@ -1,4 +1,4 @@
-"""Nodes that only choose an edge are visited in the superstep of the node that leads to them, and cost none of their own.
+"""Nodes that only choose an edge are visited in the superstep of the node that leads to them; they cost none.
 
 These are the conditions, and the start, which is visited before the first superstep. Each has its visit, its events and
 its checkpoint as every node has. One that must not pass by in silence - somebody waits at its safe point, the visits
@@ -29,9 +29,7 @@ class PassingNodes:
         self._flow = flow
         self._tools = tools
 
-    def passed(
-        self, number: int, following: str | None, state: dict[str, Any]
-    ) -> tuple[list[str], str | None]:
+    def passed(self, number: int, following: str | None, state: dict[str, Any]) -> tuple[list[str], str | None]:
         """Those that follow `number`, the newest visit, as `EngineChannel` says them; and the node behind them."""
         passed: list[str] = []
         while following in self._nodes and len(passed) < MOST and self._may_pass(number + 1):

@@ -59,7 +59,7 @@ class TokenHost:
         self._commands.on_came = self.threads.wake
         self._commands.ring(self.threads.wake)
 
-    def __call__(self, state: RunState) -> "Command[Any]":
+    def __call__(self, _node: None, state: RunState) -> "Command[Any]":
         self._runner.tell_failpoint()
         self._waiting.committed()
         if self._tokens is None and (moved := self._take_up(state["ctl"], state["data"])):

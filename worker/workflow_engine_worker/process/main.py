@@ -28,11 +28,11 @@ from workflow_engine_shared.protocol.messages import (
 )
 from workflow_engine_shared.protocol.pipe import Channel, worker_side
 from workflow_engine_shared.short_tmp import short_tmp
-from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_worker.functions.distributions import import_names
 from workflow_engine_worker.reporting.heartbeat import HeartbeatFile
 from workflow_engine_worker.reporting.reporter import Reporter
-from workflow_engine_worker.runs.beginning import attach_ahead, cannot_begin
+from workflow_engine_worker.runs.ahead import Ahead, look_ahead
+from workflow_engine_worker.runs.beginning import cannot_begin
 from workflow_engine_worker.runs.rehearsal import rehearse_in_memory
 from workflow_engine_worker.runs.worker import RunWorker
 from workflow_engine_worker.stack_watchdog import write_stacks
@@ -56,9 +56,9 @@ def serve(ends: tuple[int, int], *, forked: bool) -> NoReturn:
     report = Reporter(channel)
     import_names()  # a list of thousands, read while nobody waits for it
     report.ready(Ready(PROTOCOL, os.getpid()))
-    store = None
+    ahead = Ahead()
     if forked and not select.select([ends[0]], [], [], _AT_ONCE_S)[0]:
-        store = attach_ahead(Home(home))
+        ahead = look_ahead(Home(home))
         _own_memory()
     messages = channel.messages()
     start = next((message for message in messages if isinstance(message, Start)), None)
@@ -67,7 +67,7 @@ def serve(ends: tuple[int, int], *, forked: bool) -> NoReturn:
     paths = Home(Path(start.home)).run(start.thread_id)
     code = WorkerExit.BROKEN
     try:
-        code = _carry(start, paths, report, messages, store)
+        code = _carry(start, paths, report, messages, ahead)
     except BaseException:  # noqa: BLE001 - the exit code and stderr.log tell the supervisor
         traceback.print_exc(file=sys.__stderr__)
     finally:
@@ -86,15 +86,13 @@ def _own_memory() -> None:
     gc.freeze()
 
 
-def _carry(
-    start: Start, paths: RunPaths, report: Reporter, messages: Iterator[ToWorker], store: Store | None
-) -> WorkerExit:
+def _carry(start: Start, paths: RunPaths, report: Reporter, messages: Iterator[ToWorker], ahead: Ahead) -> WorkerExit:
     try:
         _lead_output_into(paths)
     except OSError as error:
         return cannot_begin(start, error)
     report.start(HeartbeatFile(paths.vitals, start.epoch))
-    worker = RunWorker(start, report, store)
+    worker = RunWorker(start, report, ahead)
     _install_signal_handlers(worker)
     threading.Thread(target=_listen, args=(messages, worker), name="listen", daemon=True).start()
     return worker.run()

@@ -1,6 +1,5 @@
 """What a run begins with: its flow, its input, its folder; each may be damaged, and then the run says so."""
 
-import contextlib
 import functools
 import logging
 import sys
@@ -22,8 +21,6 @@ from workflow_engine_shared.errors import (
     DatabaseDamaged,
     FlowNotFound,
     InvalidFlow,
-    RenError,
-    RunNotFound,
     VersionNotFound,
 )
 from workflow_engine_shared.errors.code import (
@@ -43,7 +40,6 @@ from workflow_engine_shared.run_status import Reason
 from workflow_engine_shared.signatures.statement import Demand, stricter
 from workflow_engine_shared.storage.vouched import check_run
 from workflow_engine_shared.storage.workflow import workers
-from workflow_engine_shared.storage.workflow.found_runs import RunFilter
 from workflow_engine_shared.storage.workflow.rows import RunRow, VersionRow, WorkerRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
 from workflow_engine_shared.storage.workflow.store import ReadTransaction, Store
@@ -53,33 +49,8 @@ from workflow_engine_worker.runs.ending import record_odd_file
 
 _MOST_WARNINGS = 20
 _PARSED = 4  #: versions that are kept as they were read
-_SOON_READ = 65_536  #: characters of a flow that is read in a hundredth of a second: a run may come meanwhile
 
 log = logging.getLogger("renflow")
-
-
-def attach_ahead(home: Home) -> Store | None:
-    """Open workflow.db and ask it once what a run begins with, while nobody waits.
-
-    The next run is probably of the same flow as the newest one.
-
-    None: it cannot be opened now; whoever has to will learn why.
-    """
-    try:
-        store = SqliteStore.attach(home.db)
-        with store.read() as tx:
-            tx.waiting_commands("")
-            tx.workers_before("", 1)
-            with contextlib.suppress(RunNotFound):
-                tx.get_run("")
-            with contextlib.suppress(RenError):  # a row that is damaged is told by the run that needs it
-                for newest in tx.list_runs(RunFilter(), limit=1):
-                    version = tx.get_version_by_id(newest.flow_version_id)
-                    if version.format == "dsl" and len(version.dsl_json) <= _SOON_READ:
-                        _parsed(version)
-    except RenError:
-        return None
-    return store
 
 
 def flow_of(tx: ReadTransaction, row: RunRow) -> Flow:
@@ -118,14 +89,19 @@ def begun_at(flow: Flow, node_id: str) -> Flow:
 
 def _read(tx: ReadTransaction, version: VersionRow) -> Flow:
     if version.format == "dsl":
-        return _parsed(version)
+        return parsed(version)
     from workflow_engine_shared.bpmn.flow import flow_of as read_version  # XML is slow to load, and few flows are BPMN
 
     return read_version(version.document(), tx.version_source(version.id))
 
 
 @functools.lru_cache(_PARSED)
-def _parsed(version: VersionRow) -> Flow:
+def parsed(version: VersionRow) -> Flow:
+    """The flow of a version, without what it calls.
+
+    Raises:
+        InvalidFlow: it cannot be read; DatabaseDamaged: it is not as it was stored.
+    """
     return parse_flow(version.document())
 
 

@@ -46,7 +46,6 @@ from workflow_engine_shared.storage.sqlite.database import Database
 from workflow_engine_shared.storage.workflow.payloads import CodeChangedPayload, DependencyPayload
 from workflow_engine_shared.storage.workflow.rows import RunRow
 from workflow_engine_shared.storage.workflow.sqlite_store import SqliteStore
-from workflow_engine_shared.storage.workflow.store import Store
 from workflow_engine_shared.vocabulary import SignalType
 from workflow_engine_shared.web.access import WebAccess
 from workflow_engine_worker.control.commands import RunCommands
@@ -71,6 +70,7 @@ from workflow_engine_worker.masks import RunMasker, environment
 from workflow_engine_worker.output.capture import Capture
 from workflow_engine_worker.output.keeper import LogKeeper
 from workflow_engine_worker.reporting.reporter import Reporter
+from workflow_engine_worker.runs.ahead import Ahead
 from workflow_engine_worker.runs.beginning import code_of, flow_of, input_of, log_exit, warn_of_paths
 from workflow_engine_worker.runs.children import starter
 from workflow_engine_worker.runs.ending import RunEnding, exit_for, record_odd_file, record_unusable
@@ -91,15 +91,16 @@ log = logging.getLogger("renflow")
 
 
 class RunWorker:
-    """The process's hold on one run; its `store` may have been opened ahead."""
+    """The process's hold on one run; some of it may be at hand."""
 
-    def __init__(self, start: Start, report: Reporter, store: Store | None = None) -> None:
+    def __init__(self, start: Start, report: Reporter, ahead: Ahead) -> None:
         self._start = start
         self._report = report
         self._clock: Clock = SystemClock()
         self._paths: RunPaths = Home(Path(start.home)).run(start.thread_id)
         DiskSpace.begin(Home(Path(start.home)), self._paths)
-        self._store: Store = store or SqliteStore.attach(Home(Path(start.home)).db)
+        self._ahead = ahead
+        self._store = ahead.store or SqliteStore.attach(Home(Path(start.home)).db)
         self._files = RunFiles(self._paths, self._store, start.thread_id)
         self._positions = Positions()
         self._stack_watchdog = StackWatchdog(start.grace, start.hang_timeout, self._paths.stacks_asked)
@@ -225,7 +226,7 @@ class RunWorker:
         """Execute the graph from its last checkpoint to its end marker."""
         progress, nodes = visits.database, ", ".join(each.node_id for each in taken)
         log.info("Run %s begins at node %s (epoch %d).", row.thread_id, nodes, self._start.epoch)
-        graph = GraphRun(row.thread_id, progress, visits.ride)
+        graph = GraphRun(row.thread_id, progress, visits.ride, self._ahead.graph)
         if graph.ended:
             return
         is_first = taken[0].visit == taken[0].attempt == 1

@@ -50,7 +50,7 @@ class ElementHost(TokenHost):
         self._outgoing: Outgoing | None = None
         self._thread_id = tools.thread_id
 
-    def __call__(self, state: RunState) -> "Command[Any]":
+    def __call__(self, node: None, state: RunState) -> "Command[Any]":
         self._runner.tell_failpoint()
         self._waiting.committed()
         if self._outgoing is None:
@@ -60,7 +60,7 @@ class ElementHost(TokenHost):
             return moved
         if self._has_ended():  # its last step threw something: now that is brought
             return self._command([])
-        return super().__call__(state)
+        return super().__call__(node, state)
 
     def _command(self, over: list[int]) -> "Command[Any]":
         command = super()._command(over)
