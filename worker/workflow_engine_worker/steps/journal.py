@@ -12,7 +12,7 @@ from typing import Any
 
 from workflow_engine_shared.clock import Clock, StampClock
 from workflow_engine_shared.storage.run import decided, journal, results
-from workflow_engine_shared.storage.run.decided import Decided, Made, Page
+from workflow_engine_shared.storage.run.decided import Decided, Made, Page, Settled
 from workflow_engine_shared.storage.run.journal import Loop, Outcome, StepRow
 from workflow_engine_shared.storage.sqlite.database import Connection, Database
 from workflow_engine_shared.units import MIB
@@ -69,6 +69,11 @@ class JournalWriter:
         """What is known of the items at so many places of the list; of fewer where their results are so large."""
         with self._database.read() as con:
             return decided.decided_from(con, loop, first, places, PAGE_BYTES)
+
+    def done_from(self, loop: int, first: int, places: int) -> Settled | None:
+        """The items at so many places, if all are done and nothing more need be known of them."""
+        with self._database.read() as con:
+            return decided.done_from(con, loop, first, places, PAGE_BYTES)
 
     def decided(self, loop: int, key: bytes) -> Decided | None:
         """What is known of an item before it is run."""

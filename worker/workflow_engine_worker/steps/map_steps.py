@@ -4,6 +4,7 @@ import heapq
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from time import monotonic
 from typing import Any, Literal, TypeAlias
 
@@ -132,12 +133,11 @@ class DurableLoop:
     def _undecided(self, matching: Matching) -> Iterator[Job]:
         """The items that have to run; decided ones are passed over on the way."""
         items, match_of, count = self._call.items, matching.match, self._counts.count
-        at_hand, done, passed, passing = _at_hand(items), 0, 0, False
-        for position, item in enumerate(items):  # hundreds of thousands, when a run goes on: each call counts
-            if position < passed:
-                continue
+        at_hand, done, passing, numbered = _at_hand(items), 0, False, enumerate(items)
+        for position, item in numbered:  # hundreds of thousands, when a run goes on: each call counts
             if at_hand is not None and (settled := matching.pass_over(at_hand, position)) is not None:
-                passed, passing = position + len(settled.keys), True
+                passing, more = True, len(settled.keys) - 1
+                next(islice(numbered, more, more), None)
                 count("done", settled.done)
                 count("skipped", settled.skipped)
                 self._control.safe_point()

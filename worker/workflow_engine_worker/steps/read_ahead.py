@@ -42,9 +42,14 @@ class ReadAhead:
         """
         if position != self._read_until or self._behind is not None:
             return None
+        done = self._journal.done_from(self._loop.id, position, self._places)
+        if done is not None and fits(done):
+            self._leave_page()
+            self._read_until = position + self._places
+            return done
         page = self._read(position)
         self._read_until = page.end
-        settled = page.settled_from(position)
+        settled = page.settled_from(position) if done is None else None
         if settled is not None and fits(settled):
             return settled
         self._keep(page)
@@ -63,10 +68,14 @@ class ReadAhead:
         return page.end
 
     def _read(self, position: int) -> Page:
-        """The page that begins there; what is left of the one before it is passed."""
+        """The page that begins there."""
+        self._leave_page()
+        return self._journal.decided_from(self._loop.id, position, self._places)
+
+    def _leave_page(self) -> None:
+        """What is left of it is passed."""
         self._passed.update(self._page)
         self._page = {}
-        return self._journal.decided_from(self._loop.id, position, self._places)
 
     def _keep(self, page: Page) -> None:
         """Its rows are taken one by one."""

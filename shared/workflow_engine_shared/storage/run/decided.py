@@ -2,6 +2,7 @@
 
 import contextlib
 from collections import deque
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -64,11 +65,7 @@ class Page(NamedTuple):
         done = other_states.count(None)
         if done < len(results):
             results = tuple(result for result, state in zip(results, other_states, strict=True) if state is None)
-        try:
-            deque(map(decode, results), maxlen=0)
-        except (ValueError, TypeError):
-            return None
-        return Settled(keys, item_hashes, done, len(keys) - done)
+        return Settled(keys, item_hashes, done, len(keys) - done) if _are_readable(results) else None
 
     def rows(self) -> list[Decided]:
         """Its items, one by one."""
@@ -108,6 +105,22 @@ def decided_from(con: Connection, loop: int, first: int, places: int, max_bytes:
     return Page(rows, first + places)
 
 
+def done_from(con: Connection, loop: int, first: int, places: int, max_bytes: int) -> Settled | None:
+    """The items at so many places, if all are done and their results are small and can be read.
+
+    None: `decided_from` tells more. Most of a loop that goes on is done, and less is read of it here.
+    """
+    params = {"loop": loop, "first": first, "end": first + places, "most": max_bytes // places}
+    with contextlib.closing(con.cursor()) as found:
+        found.row_factory = None  # plain tuples take half the time
+        rows = found.execute(_SQL["done_from"], params).fetchall()
+    if len(rows) < places:
+        return None
+    positions, keys, item_hashes, results = zip(*rows, strict=True)
+    whole = positions == tuple(range(first, first + places)) and _are_readable(results)
+    return Settled(keys, item_hashes, places, 0) if whole else None
+
+
 def get_step(con: Connection, loop: int, key: bytes) -> Decided | None:
     """What is decided of an item."""
     row = one(con, _SQL["get_step"], {"loop": loop, "key": key})
@@ -115,6 +128,14 @@ def get_step(con: Connection, loop: int, key: bytes) -> Decided | None:
         return None
     unreadable = _why_unreadable(row["result"]) if row["state"] == "done" else None
     return Decided(row["key"], row["position"], row["state"], row["attempt"], row["item_hash"], unreadable)
+
+
+def _are_readable(results: Iterable[Any]) -> bool:
+    try:
+        deque(map(decode, results), maxlen=0)
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def _why_unreadable(result: bytes | None) -> str | None:

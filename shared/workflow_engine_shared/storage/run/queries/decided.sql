@@ -17,5 +17,11 @@ SELECT key, position, attempt, item_hash, result, CASE WHEN state <> 'done' THEN
 WHERE loop = :loop AND position >= :first AND position < :end
 ORDER BY position;
 
+-- name: done_from
+-- The items at some places of the list that are done, in its order; but for those with large results.
+SELECT position, key, item_hash, result FROM steps
+WHERE loop = :loop AND position >= :first AND position < :end AND state = 'done' AND length(result) <= :most
+ORDER BY position;
+
 -- name: get_step
 SELECT key, position, state, attempt, item_hash, result FROM steps WHERE loop = :loop AND key = :key;
