@@ -12,7 +12,7 @@ from pathlib import Path
 
 from workflow_engine_shared.errors import Problem, RegistrationError, UserCodeError
 from workflow_engine_shared.functions.flows_files import FlowsFiles, Listing, listing_of
-from workflow_engine_shared.functions.module_names import as_folders, installed, module_name
+from workflow_engine_shared.functions.module_names import SearchPath, as_folders, installed, module_name, search_path
 from workflow_engine_shared.functions.signature import Signature
 from workflow_engine_shared.functions.source_module import (
     FileFacts,
@@ -63,7 +63,8 @@ def scan(folders: Path | Sequence[Path]) -> Scan:
     """
     folders = as_folders(folders)
     listings = tuple(map(listing_of, folders))
-    return _found_in(folders, listings, tuple(facts_of(path) for each in listings for path in each.paths()))
+    facts = tuple(facts_of(path) for each in listings for path in each.paths())
+    return _found_in(folders, listings, facts, search_path(folders))
 
 
 def forget_installed() -> None:
@@ -73,7 +74,12 @@ def forget_installed() -> None:
 
 
 @functools.lru_cache(_KEPT)
-def _found_in(folders: tuple[Path, ...], listings: tuple[Listing, ...], _facts: tuple[FileFacts | None, ...]) -> Scan:
+def _found_in(
+    folders: tuple[Path, ...],
+    listings: tuple[Listing, ...],
+    _facts: tuple[FileFacts | None, ...],
+    environment: SearchPath,
+) -> Scan:
     found = Scan()
     modules: dict[str, Path] = {}
     for folder, listing in zip(folders, listings, strict=True):
@@ -83,7 +89,7 @@ def _found_in(folders: tuple[Path, ...], listings: tuple[Listing, ...], _facts: 
             source = read_module(path)
             found.problems += source.problems
             module = module_name(path, folder)
-            if source.functions and not _is_shadowed(module, path, folders, source, found):
+            if source.functions and not _is_shadowed(module, path, folders, source, found, environment):
                 before = modules.setdefault(module, path)
                 if before == path:
                     _take_in(module, path, source, found)
@@ -118,14 +124,16 @@ def _found(each: SourceFunction, module: str, path: Path, source_hash: str) -> F
     return FoundFunction(each.name, module, str(path), each.line, *known)
 
 
-def _is_shadowed(module: str, path: Path, folders: Path | Sequence[Path], source: SourceModule, found: Scan) -> bool:
+def _is_shadowed(
+    module: str, path: Path, folders: Sequence[Path], source: SourceModule, found: Scan, environment: SearchPath
+) -> bool:
     """Flows folders stand last on the path, so that a flow's random.py harms nobody - and is never imported itself."""
     top = module.partition(".")[0]
     if top in sys.stdlib_module_names:
         found.problems.append(_shadow(path, source, f"'import {top}' gives the standard library's module"))
         return True
-    origin, is_namespace = installed(top)
-    if not origin or any(Path(origin).is_relative_to(folder) for folder in as_folders(folders)):
+    origin, is_namespace = installed(top, environment)
+    if not origin or any(Path(origin).is_relative_to(folder) for folder in folders):
         return False
     if is_namespace and "." in module and path.name != "__init__.py":
         return False  # several folders may share such a package

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflow_engine_shared.functions.discovery import forget_installed, scan
+from workflow_engine_shared.functions.discovery import scan
 from workflow_engine_shared.functions.imports import Import, read_imports
-from workflow_engine_shared.functions.module_names import files_run_by
+from workflow_engine_shared.functions.module_names import files_run_by, installed, search_path
 from workflow_engine_shared.functions.syntax_tree import syntax_tree
 
 _CACHED_FILES = 512
@@ -23,53 +23,79 @@ class Source:
     imports: tuple[Import, ...]
 
 
-def sources_of(modules: Iterable[str], folders: Sequence[Path]) -> Iterator[Source]:
-    """These modules and all of the flows folders that they import. One that cannot be read is left out."""
-    seen = set[Path]()
-    waiting = [file for module in modules for folder in folders for file in files_run_by(module, folder)]
-    while waiting:
-        file = waiting.pop(0)
-        if file in seen:
-            continue
-        seen.add(file)
-        source = _read(file, package_of(file, folders))
-        if source is not None:
-            yield source
-            waiting += [own for each in source.imports for own in own_files(each, file, folders)]
+class FlowsFolders:
+    """The flows folders during one look at what a flow imports: a file that many import is asked for once."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+        self._run_by: dict[tuple[str, Path], list[Path]] = {}
+        self._packages: dict[Path, tuple[str, ...]] = {}
+
+    def sources_of(self, modules: Iterable[str]) -> Iterator[Source]:
+        """These modules and all of the flows folders that they import. One that cannot be read is left out."""
+        seen = set[Path]()
+        waiting = [file for module in modules for file in self.run_by(module)]
+        while waiting:
+            file = waiting.pop(0)
+            if file in seen:
+                continue
+            seen.add(file)
+            source = _read(file, self._package_of(file))
+            if source is not None:
+                yield source
+                waiting += [own for each in source.imports for own in self.imported(each, file)]
+
+    def imported(self, imported: Import, file: Path) -> list[Path]:
+        """The files of the flows folders that an import in `file` runs; none: it is no module of theirs."""
+        if not imported.level and imported.top in sys.stdlib_module_names:
+            return []
+        found = self.run_by(imported.name)
+        if found or imported.level:
+            return found
+        return self.below_the_folders_name(imported) or self.beside(imported, file)
+
+    def run_by(self, module: str) -> list[Path]:
+        """The files that run when this module of a flows folder is imported."""
+        return [file for folder in self._folders for file in self._below(folder, module)]
+
+    def below_the_folders_name(self, imported: Import) -> list[Path]:
+        """Those of `from flows.shop import prices`, as it is written from the folder above."""
+        top, _, rest = imported.name.partition(".")
+        named = [folder for folder in self._folders if folder.name == top] if rest else []
+        return [own for folder in named for own in self._below(folder, rest)]
+
+    def beside(self, imported: Import, file: Path) -> list[Path]:
+        """Those of `import helpers` where helpers.py stands beside the importing file, in a folder of the flows folder.
+
+        In the flows folder itself, that is the module's full name. A file that imports its own name means a package.
+        """
+        if file.parent in self._folders or not self._package_of(file):
+            return []
+        return [own for own in self._below(file.parent, imported.name) if own != file]
+
+    def _below(self, folder: Path, module: str) -> list[Path]:
+        asked = (module, folder)
+        if asked not in self._run_by:
+            self._run_by[asked] = list(files_run_by(module, folder))
+        return self._run_by[asked]
+
+    def _package_of(self, file: Path) -> tuple[str, ...]:
+        if file not in self._packages:
+            self._packages[file] = package_of(file, self._folders)
+        return self._packages[file]
 
 
 def read_ahead(folders: Sequence[Path]) -> None:
-    """Read all modules of the flows folders: then this process, and what is forked from it, reads only changed ones."""
-    modules = dict.fromkeys(each.module for each in scan(folders).functions.values())
-    for _ in sources_of(modules, folders):
-        pass
-    forget_installed()  # packages may come meanwhile
+    """Read all modules of the flows folders, and look where what they import is.
 
-
-def own_files(imported: Import, file: Path, folders: Sequence[Path]) -> list[Path]:
-    """The files of the flows folders that an import in `file` runs; none: it is no module of theirs."""
-    if not imported.level and imported.top in sys.stdlib_module_names:
-        return []
-    found = [own for folder in folders for own in files_run_by(imported.name, folder)]
-    if found or imported.level:
-        return found
-    return below_the_folders_name(imported, folders) or files_beside(imported, file, folders)
-
-
-def below_the_folders_name(imported: Import, folders: Sequence[Path]) -> list[Path]:
-    """Those of `from flows.shop import prices`, as it is written from the folder above."""
-    rest = imported.name.partition(".")[2]
-    return [own for folder in folders if folder.name == imported.top for own in files_run_by(rest, folder) if rest]
-
-
-def files_beside(imported: Import, file: Path, folders: Sequence[Path]) -> list[Path]:
-    """Those of `import helpers` where helpers.py stands beside the importing file, in a folder of the flows folder.
-
-    In the flows folder itself, that is the module's full name. A file that imports its own name means a package.
+    This process, and what is forked from it, then reads only changed ones and looks again only where packages came.
     """
-    if file.parent in folders or not package_of(file, folders):
-        return []
-    return [own for own in files_run_by(imported.name, file.parent) if own != file]
+    modules = dict.fromkeys(each.module for each in scan(folders).functions.values())
+    path = search_path(folders)
+    for source in FlowsFolders(folders).sources_of(modules):
+        for each in source.imports:
+            if not each.level and each.top not in sys.stdlib_module_names:
+                installed(each.top, path)
 
 
 def package_of(file: Path, folders: Sequence[Path]) -> tuple[str, ...]:

@@ -428,3 +428,17 @@ def test_no_source_breaks_the_scan(tmp_path_factory: Any, body: bytes) -> None:
     folder = tmp_path_factory.mktemp("flows")
     found = scan(write(folder, {"any.py": b"# register_function\n" + body, "good.py": function("good")}))
     assert "good" in found.functions
+
+
+def test_a_package_that_comes_is_seen_at_the_next_scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flows, site = write(tmp_path / "flows", {"fixture_late.py": function()}), tmp_path / "site"
+    site.mkdir()
+    os.utime(site, ns=(0, 0))  # two changes within one tick of the system's clock look like one
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.setattr(sys, "path", [*sys.path, str(flows)])  # a flows folder is no environment
+    assert list(scan(flows).functions) == ["a"]
+    write(site, {"fixture_late.py": ""})
+    assert codes(scan(flows)) == {"fixture_late.py": "SHADOWS_MODULE"}
+    (site / "fixture_late.py").unlink()
+    os.utime(site, ns=(1, 1))
+    assert list(scan(flows).functions) == ["a"]

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from workflow_engine_shared.errors import DependencyNotAllowed, OwnModuleImport
-from workflow_engine_shared.functions.module_names import installed
 from workflow_engine_worker.dependencies.environment import Environment
 from workflow_engine_worker.dependencies.plan import mapped
 from workflow_engine_worker.dependencies.sources import Wanted, read_wants
@@ -122,7 +121,6 @@ def test_beside_an_installed_package_the_file_is_not_silently_passed_over(
 ) -> None:
     write(tmp_path / "site", "fixture_paid.py", "")
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    installed.cache_clear()
     write(flows, "sib/fixture_paid.py", "import fixture_paid\n")  # itself: it means the package
     refuse_ambiguous_imports(["sib.fixture_paid"], [flows])
     told = refusal(flows, "import fixture_paid")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow_engine_shared.functions.imports import read_imports
-from workflow_engine_shared.functions.own_files import own_files, sources_of
+from workflow_engine_shared.functions.own_files import FlowsFolders
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -42,11 +42,11 @@ def read_wants(modules: Iterable[str], folders: Sequence[Path]) -> Wants:
 
     A file that cannot be read asks for nothing: importing it will tell why.
     """
-    wants = Wants()
-    for source in sources_of(modules, folders):
+    wants, own = Wants(), FlowsFolders(folders)
+    for source in own.sources_of(modules):
         wants.declared += [Wanted(each, f"{source.file}:1") for each in script_requirements(source.text)]
         for each in source.imports:
-            if not each.level and not own_files(each, source.file, folders):
+            if not each.level and not own.imported(each, source.file):
                 wants.imports.append(Wanted(each.name, f"{source.file}:{each.line}"))
     return wants
 

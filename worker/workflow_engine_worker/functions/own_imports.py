@@ -10,8 +10,8 @@ from pathlib import Path
 from workflow_engine_shared.errors import OwnModuleImport
 from workflow_engine_shared.functions.flows_files import modules_below
 from workflow_engine_shared.functions.imports import Import, Written
-from workflow_engine_shared.functions.module_names import files_run_by, installed, installed_at, module_name
-from workflow_engine_shared.functions.own_files import below_the_folders_name, files_beside, sources_of
+from workflow_engine_shared.functions.module_names import installed, installed_at, module_name, search_path
+from workflow_engine_shared.functions.own_files import FlowsFolders
 
 
 def refuse_ambiguous_imports(modules: Iterable[str], folders: Sequence[Path]) -> None:
@@ -20,11 +20,12 @@ def refuse_ambiguous_imports(modules: Iterable[str], folders: Sequence[Path]) ->
     Raises:
         OwnModuleImport: an import means a file of the flows folders and would not give it.
     """
+    look = _Look(folders)
     told = [
         f"{source.file}:{each.line}: '{each.written}' {why}."
-        for source in sources_of(modules, folders)
+        for source in look.own.sources_of(modules)
         for each in source.imports
-        for why in _problems(each, source.file, folders)
+        for why in look.problems(each, source.file)
     ]
     if told:
         raise OwnModuleImport("\n".join(dict.fromkeys(told)))
@@ -46,30 +47,33 @@ def files_named(top: str, folders: Sequence[Path]) -> list[tuple[Path, str]]:
     return found
 
 
-def _problems(imported: Import, file: Path, folders: Sequence[Path]) -> Iterator[str]:
-    if imported.level:
-        if imported.is_beyond and (own := _in_the_folders(imported.name, folders)):
-            yield f"leads out of the flows folder; {own[-1]} is meant: write '{imported.written.absolute()}'"
-    elif imported.top not in sys.stdlib_module_names:
-        yield from _problems_of_absolute(imported, file, folders)
+class _Look:
+    """One look at the flows folders and the environment."""
 
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.own = FlowsFolders(folders)
+        self._folders = folders
+        self._path = search_path(folders)
 
-def _problems_of_absolute(imported: Import, file: Path, folders: Sequence[Path]) -> Iterator[str]:
-    elsewhere = installed_at(imported.top, folders)
-    own = [each for each in _in_the_folders(imported.name, folders) if each != file]
-    if own:
-        if elsewhere:
-            yield f"gives the installed package ({elsewhere}), not {own[0]}: rename the file"
-    elif below := below_the_folders_name(imported, folders):
-        if Path(installed(imported.top)[0] or file) not in folders:
-            yield f"has the flows folder's own name in it; {below[-1]} is meant: write '{_without_top(imported)}'"
-    elif beside := files_beside(imported, file, folders):
-        either = f", or rename that file if the installed package ({elsewhere}) is meant" if elsewhere else ""
-        yield f"does not give {beside[-1]}, which stands beside it: write '{imported.written.relative()}'{either}"
+    def problems(self, imported: Import, file: Path) -> Iterator[str]:
+        if imported.level:
+            if imported.is_beyond and (own := self.own.run_by(imported.name)):
+                yield f"leads out of the flows folder; {own[-1]} is meant: write '{imported.written.absolute()}'"
+        elif imported.top not in sys.stdlib_module_names:
+            yield from self._problems_of_absolute(imported, file)
 
-
-def _in_the_folders(module: str, folders: Sequence[Path]) -> list[Path]:
-    return [file for folder in folders for file in files_run_by(module, folder)]
+    def _problems_of_absolute(self, imported: Import, file: Path) -> Iterator[str]:
+        elsewhere = installed_at(imported.top, self._folders, self._path)
+        own = [each for each in self.own.run_by(imported.name) if each != file]
+        if own:
+            if elsewhere:
+                yield f"gives the installed package ({elsewhere}), not {own[0]}: rename the file"
+        elif below := self.own.below_the_folders_name(imported):
+            if Path(installed(imported.top, self._path)[0] or file) not in self._folders:
+                yield f"has the flows folder's own name in it; {below[-1]} is meant: write '{_without_top(imported)}'"
+        elif beside := self.own.beside(imported, file):
+            either = f", or rename that file if the installed package ({elsewhere}) is meant" if elsewhere else ""
+            yield f"does not give {beside[-1]}, which stands beside it: write '{imported.written.relative()}'{either}"
 
 
 def _without_top(imported: Import) -> Written:

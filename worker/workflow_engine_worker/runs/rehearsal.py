@@ -19,7 +19,7 @@ import psutil
 
 from workflow_engine_shared.clock import Began, SystemClock
 from workflow_engine_shared.errors import RenError
-from workflow_engine_shared.functions.discovery import forget_installed, scan
+from workflow_engine_shared.functions.discovery import scan
 from workflow_engine_shared.functions.registry import RegisteredFunction
 from workflow_engine_shared.locks import run_lock
 from workflow_engine_shared.logs.writer import LogWriter
@@ -126,7 +126,6 @@ def rehearse(where: Path | None = None) -> None:
             _carry(store, home, flows)
         finally:
             store.close()
-    forget_installed()  # what was looked up may be installed by the time that it counts
 
 
 def _accept(store: SqliteStore, flows: Path) -> None:
