@@ -33,12 +33,12 @@ def search_path(folders: Iterable[Path] = ()) -> SearchPath:
     As long as it stays the same, so does what was looked up: a package that comes changes one of its folders.
     """
     left_out = {"", str(Path.cwd()), *map(str, folders)}  # 'python -m' looks there, a worker does not
-    return tuple((each, _changed(each)) for each in sys.path if each not in left_out)
+    return tuple([(each, _changed(each)) for each in sys.path if each not in left_out])
 
 
 def _changed(folder: str) -> int:
     try:
-        return Path(folder).stat().st_mtime_ns
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116 - each start asks for all of them: paths are slow
     except OSError:  # there is none
         return 0
 
