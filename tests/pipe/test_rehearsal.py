@@ -12,7 +12,7 @@ import pytest
 
 from support.launchers import on_linux
 from workflow_engine_shared.errors import DiskFull
-from workflow_engine_shared.functions.module_names import installed
+from workflow_engine_shared.functions.module_names import installed, search_path
 from workflow_engine_shared.functions.registry import REGISTRY
 from workflow_engine_worker.process import template
 from workflow_engine_worker.runs import rehearsal
@@ -48,8 +48,17 @@ def test_it_leaves_nothing(tmp_path: Path) -> None:
     gc.collect()
     assert facts() == before
     assert list(tmp_path.iterdir()) == []
-    assert not installed.cache_info().currsize, "what it looked up may be installed meanwhile"
     assert open_files() == opened
+
+
+def test_what_it_looked_up_may_be_installed_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    os.utime(site, ns=(0, 0))  # two changes within one tick of the system's clock look like one
+    monkeypatch.syspath_prepend(str(site))
+    rehearse(tmp_path)
+    (site / "workflow_engine.py").touch()  # what it imports
+    assert installed("workflow_engine", search_path()) == (str(site / "workflow_engine.py"), False)
 
 
 @on_linux
