@@ -38,6 +38,7 @@ from workflow_engine_shared.storage.workflow.rows import WorkerRow
 from workflow_engine_worker.kernel import graph_run, saver
 from workflow_engine_worker.reporting.reporter import Reporter
 from workflow_engine_worker.runs import worker
+from workflow_engine_worker.runs.ahead import Ahead
 from workflow_engine_worker.steps.journal import JournalWriter
 from workflow_engine_worker.visits.visit_store import VisitStore
 
@@ -155,7 +156,7 @@ class Supervisor:
             workers.insert_worker(con, worker)
         ack("epoch", RUN, epoch)
         start = Start(str(self.home.root), RUN, epoch)
-        code = AckingWorker(start, SilentReport()).run()
+        code = AckingWorker(start, SilentReport(), Ahead()).run()
         assert code is WorkerExit.DONE, code
         with self.database.read() as con:
             status = runs.get_run(con, RUN).status.value
