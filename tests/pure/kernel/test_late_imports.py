@@ -113,6 +113,36 @@ def test_whoever_takes_a_late_name_has_the_real_thing():
     )
 
 
+def test_an_authors_own_graph_has_messages_and_streams():
+    """Of a chat: what a run of ours needs none of is there, by whatever name it is taken."""
+    python(
+        """
+        import sys
+        import workflow_engine_worker.kernel
+        loaded = {"langchain_core.messages.ai", "langgraph.graph.message", "langgraph.stream.transformers"}
+        assert not loaded & set(sys.modules)
+
+        from langgraph.graph import START, MessagesState, StateGraph, add_messages
+        from langgraph.stream import LifecycleTransformer
+        from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, convert_to_messages, get_buffer_string
+        import langchain_core.messages.utils, langgraph.graph.message, langgraph.stream.transformers
+
+        assert AnyMessage is langchain_core.messages.utils.AnyMessage
+        assert add_messages is langgraph.graph.message.add_messages
+        assert LifecycleTransformer is langgraph.stream.transformers.LifecycleTransformer
+        assert get_buffer_string(convert_to_messages(["hello"])) == "Human: hello"
+
+        def answer(state: MessagesState):
+            return {"messages": [AIMessage("yes", id="2")]}
+
+        graph = StateGraph(MessagesState).add_node(answer).add_edge(START, "answer").compile()
+        asked = {"messages": [HumanMessage("well?", id="1")]}
+        assert [each.content for each in graph.invoke(asked)["messages"]] == ["well?", "yes"]
+        assert [each.content for each, _ in graph.stream(asked, stream_mode="messages")] == ["yes"]
+        """
+    )
+
+
 def test_an_unknown_langgraph_is_imported_as_it_is():
     """Tried with this LangGraph and less knowledge of it; what is imported afterwards is as if nobody had tried."""
     python(

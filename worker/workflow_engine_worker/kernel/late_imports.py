@@ -1,7 +1,8 @@
 """LangGraph, without what it imports and a run never uses.
 
 `import langgraph.graph` brings LangSmith, a client of LangGraph's server and two HTTP libraries with it: more than half
-of a worker's import, and a third of its memory. A few modules take names from them, for tracing that nobody asked for.
+of a worker's import, and a third of its memory. A few modules take names from them, for tracing that nobody asked for;
+others have what a chat is made of, messages and streams of their events, which is a fourteenth of the rest.
 
 While LangGraph is imported here, the modules in `UNUSED` are stood in for. Afterwards `sys.modules` has no stand-in:
 whoever imports one of them gets the real one. What stays is a `LateName` in the globals of those few modules, which
@@ -23,6 +24,7 @@ from typing import Any
 
 #: Which module is stood in for, and what may be taken from it; a package is there for what is in it.
 UNUSED: Mapping[str, frozenset[str]] = {
+    "langchain_core.messages.utils": frozenset({"AnyMessage", "convert_to_messages", "get_buffer_string"}),
     "langchain_core.tracers.base": frozenset({"BaseTracer"}),
     "langchain_core.tracers.event_stream": frozenset(
         {"_astream_events_implementation_v1", "_astream_events_implementation_v2"}
@@ -30,6 +32,14 @@ UNUSED: Mapping[str, frozenset[str]] = {
     "langchain_core.tracers.langchain": frozenset({"LangChainTracer"}),
     "langchain_core.tracers.log_stream": frozenset({"LogStreamCallbackHandler", "_astream_log_implementation"}),
     "langchain_core.tracers.root_listeners": frozenset({"AsyncRootListenersTracer", "RootListenersTracer"}),
+    "langgraph.graph.message": frozenset({"MessageGraph", "MessagesState", "add_messages"}),
+    "langgraph.stream.transformers": frozenset(
+        {
+            *("CheckpointsTransformer", "CustomTransformer", "DebugTransformer", "LifecyclePayload"),
+            *("LifecycleTransformer", "MessagesTransformer", "SubgraphStatus", "SubgraphTransformer"),
+            *("TasksTransformer", "UpdatesTransformer", "ValuesTransformer"),
+        }
+    ),
     "langgraph_sdk": frozenset(),
     "langgraph_sdk.auth": frozenset(),
     "langgraph_sdk.auth.types": frozenset({"BaseUser"}),
@@ -38,11 +48,17 @@ UNUSED: Mapping[str, frozenset[str]] = {
 #: Who is known to take them.
 TAKERS = frozenset(
     {
+        "langchain_core.callbacks.manager",
+        "langchain_core.messages",
         "langchain_core.runnables.base",
         "langchain_core.utils.utils",
         "langgraph._internal._runnable",
+        "langgraph.graph",
+        "langgraph.pregel._messages",
         "langgraph.pregel.main",
         "langgraph.runtime",
+        "langgraph.stream",
+        "langgraph.types",
     }
 )
 #: Whose instances there are only once they are loaded. (A protocol has instances that do not know of it.)
