@@ -1,8 +1,8 @@
 """Finding runs: which are due, in which order, and lists by filter and page."""
 
-import dataclasses
 import re
 
+import msgspec
 import pytest
 
 from support.stored import ERROR, accept, add_flow, at, bring_to, new_run
@@ -108,7 +108,7 @@ def varied(con: Connection) -> Connection:
             ("four", other, "zebra", ("Spring",)),
         ]
     ):
-        new = dataclasses.replace(new_run(name, version), title=title, tags=tags)
+        new = msgspec.structs.replace(new_run(name, version), title=title, tags=tags)
         assert runs.insert_run(con, new, at(second))
     bring_to(con, "one", RunStatus.FINISHED, at(10))
     bring_to(con, "two", RunStatus.ERROR, at(20))

@@ -5,8 +5,9 @@ the schema offers what is read, and nothing else.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, runtime_checkable
+
+import msgspec
 
 from workflow_engine_shared.ids import shown
 
@@ -27,8 +28,7 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class _Described:
+class _Described(msgspec.Struct, frozen=True):
     """A function that reads, with the schema that says the same."""
 
     read: Read
@@ -64,8 +64,7 @@ def boolean(value: Any, place: Place) -> Any:
     return value if isinstance(value, bool) else place.expected("true or false", value)
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """A string of at most so many characters."""
 
     at_most: int
@@ -84,8 +83,7 @@ class Text:
         return {"type": ["string", "null"] if self.null else "string", "maxLength": self.at_most}
 
 
-@dataclass(frozen=True)
-class Integer:
+class Integer(msgspec.Struct, frozen=True):
     """A whole number within a range, both ends included; true and 3.0 are none."""
 
     low: int
@@ -103,8 +101,7 @@ class Integer:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A number within a range, as a float; `above` leaves the lower end out."""
 
     low: float
@@ -135,8 +132,7 @@ def _out_of_range(value: float, allowed: str, place: Place, **limits: Any) -> An
     return BAD
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One of a few words."""
 
     options: Collection[str]
@@ -161,8 +157,7 @@ class Choice:
 # -- many values ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """A list whose items are read one by one; unreadable ones stay in it as BAD, so that places keep their index."""
 
     item: Read
@@ -176,8 +171,7 @@ class Listing:
         return {"type": "array", "items": schema_of(self.item)}
 
 
-@dataclass(frozen=True)
-class Mapping:
+class Mapping(msgspec.Struct, frozen=True):
     """An object with free keys, each read at its own place; the value under a key that is BAD is not read."""
 
     key: Read
@@ -198,8 +192,7 @@ class Mapping:
         return {"type": "object", "propertyNames": names, "additionalProperties": items}
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One field of an object: its name, how it is read, and its name in the model (None: checked, then left out).
 
     `doc` says what the field is for: in the schema, and word for word in docs/dsl.md.

@@ -1,8 +1,9 @@
 """What a visit is given and what it leaves."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+import msgspec
 
 from workflow_engine_shared.dsl.model import Edge
 from workflow_engine_shared.errors import ErrorData
@@ -14,8 +15,7 @@ from workflow_engine_shared.web.access import WebAccess
 NO_VALUE = object()
 
 
-@dataclass(frozen=True)
-class LedOn:
+class LedOn(msgspec.Struct, frozen=True):
     """A failure, and the edge out of the node that it leaves by."""
 
     edge: Edge
@@ -24,11 +24,10 @@ class LedOn:
     code: str | None = None  #: of a node of a BPMN file: what an event that catches it goes by
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """How a visit ended: what to merge into the state, and where that leads."""
 
-    updates: dict[str, Any] = field(default_factory=dict)
+    updates: dict[str, Any] = msgspec.field(default_factory=dict)
     value: Any = NO_VALUE  #: what a condition evaluated to
     ended: bool = False  #: the flow's end was reached
     let_pass: ErrorData | None = None  #: the error that `onError: continue` let pass

@@ -102,7 +102,7 @@ def _read(value: Any, place: Place, problem: str) -> Any:
     return BAD if problem else value
 
 
-class _Names(Mapping):
+class _Names(Mapping, frozen=True):
     """Not more than anybody would write."""
 
     def __call__(self, value: Any, place: Place) -> Any:

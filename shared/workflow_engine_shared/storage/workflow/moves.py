@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import msgspec
 
@@ -110,8 +109,7 @@ def cancel_took_s(con: Connection, thread_id: str, now: str) -> float | None:
     return None if row is None else round(seconds_between(row["ts"], now), 3)
 
 
-@dataclass(frozen=True)
-class Lost:
+class Lost(msgspec.Struct, frozen=True):
     """The move of a run whose worker left it unfinished: a new attempt is due."""
 
     epoch: int
@@ -125,8 +123,7 @@ class Lost:
     streak: Streak = NO_STREAK
 
 
-@dataclass(frozen=True)
-class Failed:
+class Failed(msgspec.Struct, frozen=True):
     """The move of a run whose worker left it unfinished once too often: no attempt follows by itself."""
 
     epoch: int
@@ -178,8 +175,7 @@ def insert_event(con: Connection, thread_id: str, event: SignalType, payload: Ma
     one(con, _SQL["insert_event"], params)
 
 
-@dataclass(frozen=True)
-class _Move:
+class _Move(msgspec.Struct, frozen=True):
     thread_id: str
     target: RunStatus
     now: str

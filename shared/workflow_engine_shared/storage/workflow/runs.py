@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -44,8 +43,7 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     begun: Begun | None = None
 
 
-@dataclass(frozen=True)
-class NewRun:
+class NewRun(msgspec.Struct, frozen=True):
     """A start request that has been checked."""
 
     thread_id: str
@@ -59,7 +57,7 @@ class NewRun:
     retry_of: RetryOf | None = None
     title: str | None = None
     tags: tuple[str, ...] = ()
-    subflows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    subflows: Mapping[str, tuple[str, int]] = msgspec.field(default_factory=dict)
     parent_id: str | None = None
     parent_key: str | None = None
     test: DraftTest | None = None
@@ -72,7 +70,7 @@ def insert_run(con: Connection, run: NewRun, now: str) -> RunRow | None:
     """Accept a run. None: the thread_id is taken."""
     known = Metadata(retry_of=run.retry_of, subflows=dict(run.subflows), test=run.test, begun=run.begun)
     metadata = msgspec.json.encode(known).decode()
-    values = {**vars(run), "now": now, "metadata": metadata, "tags": tags_text(run.tags)}
+    values = {**msgspec.structs.asdict(run), "now": now, "metadata": metadata, "tags": tags_text(run.tags)}
     values["is_test"] = int(run.test is not None)
     row = one(con, _SQL["insert_run"], values)
     return None if row is None else run_of(row)

@@ -1,9 +1,10 @@
 """What nodes that wait have in common: what they ask for, and what becomes of what came."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+import msgspec
 
 from workflow_engine_shared.codec import json_view
 from workflow_engine_shared.dsl.model import Linked
@@ -17,8 +18,7 @@ from workflow_engine_worker.masks import RunMasker
 from workflow_engine_worker.nodes.outcome import Outcome
 
 
-@dataclass(frozen=True)
-class Ends:
+class Ends(msgspec.Struct, frozen=True):
     """When a wait ends by itself."""
 
     at: datetime
@@ -26,8 +26,7 @@ class Ends:
     seconds: float | None = None  #: of a duration; None: it ends when a clock shows a time
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What a node waits for."""
 
     kind: WaitKind
@@ -37,8 +36,7 @@ class Asked:
     body: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(msgspec.Struct, frozen=True):
     """What a node may look at when it begins to wait."""
 
     state: dict[str, Any]
