@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
+from workflow_engine_shared.functions.source_module import facts_of
+
 _INIT = "__init__.py"
 #: Folders that modules are imported from, each with the moment of its last change (ns of the system's clock).
 SearchPath: TypeAlias = tuple[tuple[str, int], ...]
@@ -33,14 +35,13 @@ def search_path(folders: Iterable[Path] = ()) -> SearchPath:
     As long as it stays the same, so does what was looked up: a package that comes changes one of its folders.
     """
     left_out = {"", str(Path.cwd()), *map(str, folders)}  # 'python -m' looks there, a worker does not
-    return tuple([(each, _changed(each)) for each in sys.path if each not in left_out])
+    return tuple([(each, last_change(each)) for each in sys.path if each not in left_out])
 
 
-def _changed(folder: str) -> int:
-    try:
-        return os.stat(folder).st_mtime_ns  # noqa: PTH116 - each start asks for all of them: paths are slow
-    except OSError:  # there is none
-        return 0
+def last_change(path: str | Path) -> int:
+    """When a file or the names in a folder were changed last, in ns of the system's clock; 0: there is none."""
+    facts = facts_of(path)
+    return 0 if facts is None else facts[0]
 
 
 def installed_at(top: str, folders: Iterable[Path], path: SearchPath) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from workflow_engine_shared.functions.discovery import scan
 from workflow_engine_shared.functions.imports import Import, read_imports
 from workflow_engine_shared.functions.module_names import files_run_by, installed, search_path
+from workflow_engine_shared.functions.source_module import FileFacts, facts_of
 from workflow_engine_shared.functions.syntax_tree import syntax_tree
 
 _CACHED_FILES = 512
@@ -107,15 +108,12 @@ def package_of(file: Path, folders: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _read(file: Path, package: tuple[str, ...]) -> Source | None:
-    try:
-        facts = file.stat()
-    except OSError:
-        return None
-    return _parsed(file, package, (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino))
+    facts = facts_of(file)
+    return None if facts is None else _parsed(file, package, facts)
 
 
 @functools.lru_cache(maxsize=_CACHED_FILES)
-def _parsed(file: Path, package: tuple[str, ...], _facts: tuple[int, ...]) -> Source | None:
+def _parsed(file: Path, package: tuple[str, ...], _facts: FileFacts) -> Source | None:
     try:
         source = file.read_bytes()
         tree = syntax_tree(source, str(file))

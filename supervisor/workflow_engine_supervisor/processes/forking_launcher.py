@@ -13,6 +13,7 @@ from typing import TypeAlias
 from workflow_engine_shared.clock import Clock
 from workflow_engine_shared.environments.folder import FILES, python_in
 from workflow_engine_shared.errors import CannotStartWorker
+from workflow_engine_shared.functions.module_names import last_change
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.rows import WorkerRow
@@ -114,19 +115,12 @@ def _nobody_waits() -> None:
 
 def installed() -> Changes:
     """When the folders that modules are imported from were changed last."""
-    return tuple((path, changed) for path in sys.path if path and (changed := _changed(path)))
+    return tuple((path, changed) for path in sys.path if path and (changed := last_change(path)))
 
 
 def _built(environment: Path) -> Changes:
     """Nothing is added to an environment: another time is that of another one, in its place. The engine may be new."""
-    return ((str(environment), _changed(str(environment / FILES))), *installed())
-
-
-def _changed(path: str) -> int:
-    try:
-        return Path(path).stat().st_mtime_ns
-    except OSError:
-        return 0
+    return ((str(environment), last_change(environment / FILES)), *installed())
 
 
 def launcher_of(settings: Settings, clock: Clock, environment: Path | None = None) -> Launcher:

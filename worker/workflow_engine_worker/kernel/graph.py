@@ -41,9 +41,10 @@ class RunGraph:
         first: the node that it begins with, if it is at no checkpoint.
     """
 
+    _run_node: RunNode  #: as `invoke` was given it
+
     def __init__(self, flow: Flow | None, first: str) -> None:
         self._made_of = flow, first
-        self._run_node: RunNode = _nobody
         graph: StateGraph[RunState, None, RunState, RunState] = StateGraph(RunState)
         nodes = {LONE_NODE: None} if flow is None else {graph_name(node.id): node for node in flow.nodes}
         for name, node in nodes.items():
@@ -65,10 +66,6 @@ class RunGraph:
 
     def _visit(self, node: Node | None, state: RunState) -> "Command[Any]":
         return self._run_node(node, state)
-
-
-def _nobody(_node: Any, _state: RunState) -> "Command[Any]":
-    raise NotImplementedError
 
 
 def _known(step: "partial[Command[Any]]") -> "partial[Command[Any]]":

@@ -18,11 +18,11 @@ _INPUT, _DUE = "__start__", "branch:to:"
 def one_a_visit(checkpoint: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The checkpoints of a superstep's visits, oldest first: of a plain graph the one that it is."""
     values = checkpoint["channel_values"]
-    ctl = values.get(CTL)
-    passed = ctl.get(PASSED, ()) if isinstance(ctl, dict) else ()
     if _INPUT in values:
         yield {**checkpoint, "channel_values": {**values, _INPUT: _without_visits(values[_INPUT])}}
         return
+    ctl = values.get(CTL)
+    passed = ctl.get(PASSED, ()) if isinstance(ctl, dict) else ()
     if not passed:
         yield checkpoint
         return
