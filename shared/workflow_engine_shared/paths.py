@@ -136,6 +136,11 @@ class Home:
         return self.root / "code"
 
     @property
+    def code_lock(self) -> Path:
+        """Who puts code in its place holds it."""
+        return self.root / "code.lock"
+
+    @property
     def environments(self) -> Path:
         """Environments of flows that were built: for each hash a folder, and what its building said."""
         return self.root / "envs"

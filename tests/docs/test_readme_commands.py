@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 from support.command_line import FLOWS, REPOSITORY
+from support.environment import outer_environment
 from support.processes import SECONDS
 from support.wait import patient, until
 
@@ -45,7 +46,7 @@ class Stranger:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
+        kept = outer_environment()
         bin_folder = str(Path(sys.executable).parent)
         self.opened = folder / "opened"
         see = shlex.join(

@@ -1,7 +1,6 @@
 """Requests that a machine makes up from /openapi.json: nothing breaks, and every answer is as the description says."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.api import Api
+from support.environment import outer_environment
 from support.wait import patient
 
 SEED = "1"
@@ -55,7 +55,7 @@ def test_every_answer_is_as_described(guarded: Api, tmp_path: Path, config: str,
             *words, "--max-examples", EXAMPLES, "--seed", SEED, "--request-timeout", "10", "--no-color",
         ],
         capture_output=True, cwd=tmp_path, check=False, timeout=patient(300),
-        env={name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))},
+        env=outer_environment(),
     )  # fmt: skip
     told = done.stdout.decode()
     assert done.returncode == 0, told[-10_000:]

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from support.wait import until
 from workflow_engine_shared.errors.code import CodeDamaged, CodeNotFreezable
 from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.functions.code_files import code_files
+from workflow_engine_shared.locks import process_lock
 from workflow_engine_shared.paths import Home
 
 REGISTERS = "from workflow_engine import register_function\n{more}\n@register_function('a.f')\ndef f(state): ...\n"
@@ -106,6 +108,20 @@ def test_several_at_once_keep_it_once(home: Home, flows: Path):
         each.join()
     assert len(kept) == 8
     assert [each.name for each in home.code.iterdir()] == [kept[0]]
+
+
+def test_who_was_overtaken_leaves_what_the_other_put_there(home: Home, flows: Path, tmp_path: Path):
+    put(flows, a_py=REGISTERS.format(more="import b"), b_py="X = 1\n")
+    quicker = Home(tmp_path / "quicker")
+    kept = frozen_code.freeze(quicker, ["a.f"], [flows]).hash
+    behind = threading.Thread(target=frozen_code.freeze, args=(home, ["a.f"], [flows]))
+    with process_lock(home.code_lock):
+        behind.start()
+        until(lambda: any(home.code.glob(f".new-*/{frozen_code.MANIFEST}")), what="it is ready to be moved")
+        (quicker.code / kept).rename(home.code / kept)
+        put_there = (home.code / kept).stat().st_ino
+    behind.join()
+    assert [(each.name, each.stat().st_ino) for each in home.code.iterdir()] == [(kept, put_there)]
 
 
 KILLED = """

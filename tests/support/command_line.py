@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from support.environment import outer_environment
 from support.forked_command import ForkedCommand
 from support.forked_process import ForkedProcess, Process, can_be_forked
 from support.processes import SECONDS, published
@@ -54,7 +55,7 @@ class CommandLine:
         self.cwd = folder / "work"
         self.cwd.mkdir()
         self._started: list[Process] = []
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
+        kept = outer_environment()
         self.env = {**kept, "REN_HOME": str(self.home), "REN_FLOWS": str(FLOWS), "PYTHONWARNINGS": "error"}
         self.env["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never that of who tests
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from support.command_line import REPOSITORY
+from support.environment import outer_environment
 from support.processes import SECONDS
 from support.wait import patient
 
@@ -30,7 +31,7 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "work"
         self.folder.mkdir(parents=True)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
+        kept = outer_environment()
         path = os.pathsep.join([str(Path(sys.executable).parent), kept["PATH"]])
         self._started: list[subprocess.Popen[str]] = []
         self.env = {**kept, "PATH": path, "REN_HOME": str(folder / "home"), "REN_GRACE": "1"}

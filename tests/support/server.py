@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import httpx
 import psutil
 
+from support.environment import outer_environment
 from support.forked_process import ForkedProcess, Process, can_be_forked
 from support.processes import SECONDS, at_work_in, kill, published
 from support.run import Run, chain
@@ -34,7 +35,7 @@ class Server:
         self.home = Home(folder / "home")
         self.flows = folder / "flows"
         shutil.copytree(source, self.flows, ignore=shutil.ignore_patterns("__pycache__"))
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("REN_", "PYTHON"))}
+        kept = outer_environment()
         usual = {"grace": 1, "warm_workers": 0, "worker_processes": os.environ.get(WORKER_PROCESSES, "auto")}
         usual["force_tokens"] = os.environ.get(FORCE_TOKENS, "0")
         given = {f"REN_{name.upper()}": str(value) for name, value in {**usual, **settings}.items()}

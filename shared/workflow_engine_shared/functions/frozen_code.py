@@ -19,6 +19,7 @@ from workflow_engine_shared.clock import parse_rfc3339
 from workflow_engine_shared.codec.canonical_json import canonical
 from workflow_engine_shared.errors.code import CodeDamaged, CodeNotFreezable
 from workflow_engine_shared.functions.code_files import code_files
+from workflow_engine_shared.locks import process_lock
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import Home, private_file, private_folder, sync_names
 from workflow_engine_shared.plain_files import kind_of, read_plain
@@ -32,6 +33,7 @@ _CACHE = "__pycache__"
 #: What the file browsers of macOS and Windows leave in a folder that somebody looked at.
 _BROWSERS = (".DS_Store", "Thumbs.db", "desktop.ini")
 _LEFT_S = 3600.0
+_TURN_S = 60.0  #: to wait for others who put code in its place
 _TRIES = 3  #: that files are read while somebody writes to them
 
 
@@ -186,8 +188,7 @@ def _refuse_name(name: str, file: Path) -> None:
 
 def _kept(home: Home, names: Sequence[str], manifest: CodeManifest, bodies: Mapping[str, bytes]) -> bool:
     """Whether it is kept, and stands for itself; False: files changed while they were read."""
-    root = home.code / manifest.hash
-    if _is_sound(home, manifest):
+    if _is_sound(home, manifest.hash):
         return True
     private_folder(home.code)
     stage = home.code / f"{_STAGE}{uuid.uuid4().hex[:12]}"
@@ -196,24 +197,39 @@ def _kept(home: Home, names: Sequence[str], manifest: CodeManifest, bodies: Mapp
         frozen = [stage / str(place) for place in range(manifest.folders)]
         if set(code_files(names, frozen)) != set(bodies):
             return False
-        if _is_sound(home, manifest):  # somebody was quicker
-            return True
-        if kind_of(root) is not None:  # damaged: what is published anew is the same, and whole
-            root.rename(home.code / f"{_STAGE}{uuid.uuid4().hex[:12]}-damaged")
-        try:
-            stage.rename(root)
-        except OSError:
-            if not _is_sound(home, manifest):  # not somebody who was quicker
-                raise
-        sync_names(home.code)
+        put_in_place(home, stage, manifest.hash)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return True
 
 
-def _is_sound(home: Home, manifest: CodeManifest) -> bool:
+def put_in_place(home: Home, stage: Path, code_hash: str) -> None:
+    """Let a folder of code that is whole be the one of its hash, unless the same stands there already.
+
+    One at a time: who looked and was overtaken would take what the other put there for damaged.
+
+    Args:
+        home: the data directory.
+        stage: the folder, on the same disk. It stays where it is if it is not needed.
+        code_hash: what it is named after.
+
+    Raises:
+        OSError: it cannot be moved, or somebody else is at it for longer than this may take.
+    """
+    private_folder(home.code)
+    root = home.code / code_hash
+    with process_lock(home.code_lock, timeout=_TURN_S):
+        if _is_sound(home, code_hash):
+            return
+        if kind_of(root) is not None:
+            root.rename(home.code / f"{_STAGE}{uuid.uuid4().hex[:12]}-damaged")
+        stage.rename(root)
+        sync_names(home.code)
+
+
+def _is_sound(home: Home, code_hash: str) -> bool:
     try:
-        verify(home, manifest.hash)
+        verify(home, code_hash)
     except CodeDamaged:
         return False
     return True

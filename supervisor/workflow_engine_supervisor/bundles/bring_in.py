@@ -51,7 +51,7 @@ def import_run(home: Home, store: Store, flows_dir: str, bundle: Path, now: str)
             with store.write() as tx:
                 _refuse_known(tx, document.thread_id)
                 if document.code is not None:
-                    _keep_code(home, folder, document.code)
+                    frozen_code.put_in_place(home, folder / CODE / document.code, document.code)
                 if document.environment is not None:
                     bring_locks(home, Home(folder), document.environment)
                 with _in_place(home, folder / FOLDER, document.thread_id):
@@ -90,14 +90,6 @@ def _refuse_known(tx: ReadTransaction, thread_id: str) -> None:
     hint = "Delete it first, if the bundle's is the one to keep."
     members = {"run_status": row.status.value}
     raise RunExists(f"Run {row.thread_id!r} is here already.", hint=hint, members=members)
-
-
-def _keep_code(home: Home, unpacked: Path, code: str) -> None:
-    """The code belongs to its hash: where it is there already, it is the same."""
-    if not (home.code / code).exists():
-        private_folder(home.code)
-        (unpacked / CODE / code).rename(home.code / code)
-        sync_names(home.code)
 
 
 @contextmanager
