@@ -223,11 +223,13 @@ class Fleet:
     ) -> Listed:
         """The machine's page; while it cannot be reached, what is known of it."""
         cursor = {} if after is None else {"cursor": page_cursor(order, after)}
+        asked = machine.runs.heard_of
         try:
             machine.check()
             response = await machine.ask("GET", "/machine/runs", params={**params, "limit": str(limit), **cursor})
             if response.status_code == _OK:
                 page = response.json()
+                machine.runs.listed(page["items"], asked)  # whoever saw it so sees it so when the machine is gone
                 return Listed(page["items"], page["more"], page["total"])
         except (RenError, ValueError, KeyError):
             pass

@@ -1,7 +1,8 @@
 """What a machine's runs were when it was heard last: shown, marked as such, while it cannot be reached."""
 
+import heapq
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow_engine_shared.storage.workflow.found_runs import Place, RunFilter, RunOrder, SortKey
 
@@ -16,23 +17,39 @@ _RANKS = {
 _DAY_S = 86400.0
 
 
+class _Known(NamedTuple):
+    run: dict[str, Any]
+    number: int  #: among the machine's runs
+    heard: int  #: when an event told of it, as `KnownRuns.heard_of` counts; 0: no event did
+
+
 class KnownRuns:
     """The newest runs of one machine, as its lists showed them. One thread's own."""
 
     def __init__(self) -> None:
-        self._runs: dict[str, tuple[dict[str, Any], int]] = {}  #: by id: the run, and its number there
+        self._runs: dict[str, _Known] = {}  #: by id
+        self.heard_of = 0  #: events that told of a run
         self.has_unnumbered = False  #: a run was told of that no list has shown yet
 
-    def listed(self, placed: Iterable[Mapping[str, Any]]) -> None:
-        """A list was read: runs with their places in it."""
+    def listed(self, placed: Iterable[Mapping[str, Any]], asked: int) -> None:
+        """A list was read: runs with their places in it.
+
+        What events told after it was asked for, by `heard_of` of that moment, is newer than what it says.
+        """
         for each in placed:
-            self._keep(each["run"], int(each["place"][1]))
-        self.has_unnumbered = any(number == _NEWEST for _, number in self._runs.values())
+            known = self._runs.get(str(each["run"]["thread_id"]).lower())
+            run, heard = (known.run, known.heard) if known and known.heard > asked else (each["run"], 0)
+            self._runs[str(run["thread_id"]).lower()] = _Known(run, int(each["place"][1]), heard)
+        self._drop_oldest()
+        self.has_unnumbered = any(known.number == _NEWEST for known in self._runs.values())
 
     def heard(self, run: dict[str, Any]) -> None:
         """An event told how a run stands."""
-        known = self._runs.get(str(run["thread_id"]).lower())
-        self._keep(run, known[1] if known else _NEWEST)
+        name = str(run["thread_id"]).lower()
+        known = self._runs.get(name)
+        self.heard_of += 1
+        self._runs[name] = _Known(run, known.number if known else _NEWEST, self.heard_of)
+        self._drop_oldest()
         self.has_unnumbered = self.has_unnumbered or known is None
 
     def gone(self, thread_id: str) -> None:
@@ -41,19 +58,19 @@ class KnownRuns:
     def get(self, thread_id: str) -> dict[str, Any] | None:
         """A run by its id, in whatever case."""
         known = self._runs.get(thread_id.lower())
-        return known[0] if known else None
+        return known.run if known else None
 
     def newest(self, limit: int) -> list[dict[str, Any]]:
         """Runs, the newest last."""
-        known = sorted(self._runs.values(), key=lambda each: each[1])
-        return [run for run, _ in known[-limit:]]
+        known = sorted(self._runs.values(), key=lambda each: each.number)
+        return [each.run for each in known[-limit:]]
 
     def page(
         self, chosen: RunFilter, order: RunOrder, after: Place | None, limit: int
     ) -> tuple[list[dict[str, Any]], bool, int]:
         """Runs with their places, as the machine would list them; whether there are more, and how many in all."""
         meant = [
-            (_key(run, number, order.key), number, run) for run, number in self._runs.values() if fits(run, chosen)
+            (_key(run, number, order.key), number, run) for run, number, _ in self._runs.values() if fits(run, chosen)
         ]
         meant.sort(key=lambda each: each[:2], reverse=order.descending)
         if after is not None:
@@ -61,12 +78,13 @@ class KnownRuns:
         items = [
             {"run": run, "key": merge_key(run, key, order.key), "place": [key, number]} for key, number, run in meant
         ]
-        return items[:limit], len(items) > limit, sum(fits(run, chosen) for run, _ in self._runs.values())
+        return items[:limit], len(items) > limit, sum(fits(each.run, chosen) for each in self._runs.values())
 
-    def _keep(self, run: dict[str, Any], number: int) -> None:
-        self._runs[str(run["thread_id"]).lower()] = run, number
-        if len(self._runs) > MOST_KNOWN:
-            del self._runs[min(self._runs, key=lambda name: self._runs[name][1])]
+    def _drop_oldest(self) -> None:
+        too_many = len(self._runs) - MOST_KNOWN
+        if too_many > 0:
+            for name in heapq.nsmallest(too_many, self._runs, key=lambda name: self._runs[name].number):
+                del self._runs[name]
 
 
 def merge_key(run: Mapping[str, Any], key: str | float, sort: SortKey) -> str | float | int:

@@ -94,10 +94,12 @@ class Watch:
         machine.slots, machine.queued = said.slots, said.queued
 
     async def _list(self) -> None:
+        runs = self._machine.runs
+        asked = runs.heard_of
         response = await self._machine.ask("GET", "/machine/runs", params={"limit": MOST_KNOWN})
         page = _json(response)
         if response.status_code == _OK and isinstance(page, dict):
-            self._machine.runs.listed(page["items"])
+            runs.listed(page["items"], asked)
 
     # -- what changes there ----------------------------------------------------------------------------------------
 

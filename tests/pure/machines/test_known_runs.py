@@ -1,5 +1,6 @@
 """What is known of a machine's runs: kept within bounds, filtered and sorted as the machine would."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,8 +18,12 @@ def run(name: str, **facts: Any) -> dict[str, Any]:
 
 def known(*runs: dict[str, Any]) -> KnownRuns:
     made = KnownRuns()
-    made.listed({"run": each, "place": [number, number]} for number, each in enumerate(runs, 1))
+    made.listed(placed(*runs), made.heard_of)
     return made
+
+
+def placed(*runs: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return ({"run": each, "place": [number, number]} for number, each in enumerate(runs, 1))
 
 
 def names(page: tuple[list[dict[str, Any]], bool, int]) -> list[str]:
@@ -43,6 +48,17 @@ def test_what_no_list_has_shown_yet_is_the_newest() -> None:
     assert made.get("r1") is not None
     made.gone("r1")
     assert made.get("R1") is None
+
+
+def test_a_list_is_newer_than_what_was_heard_before_it_was_asked_for_and_older_than_what_was_heard_since() -> None:
+    made = KnownRuns()
+    made.heard(run("r1", status="pending"))
+    asked = made.heard_of
+    made.heard(run("r2", status="finished"))
+    made.listed(placed(run("r1"), run("r2")), asked)
+    page = made.page(RunFilter(), RunOrder(), None, 9)[0]
+    assert [(each["run"]["status"], each["place"]) for each in page] == [("finished", [2, 2]), ("running", [1, 1])]
+    assert not made.has_unnumbered
 
 
 @pytest.mark.parametrize(
