@@ -142,7 +142,7 @@ class ConsolePage:
     def _heard(self, message: ConsoleMessage) -> None:
         lost = self.survives_outage and any(sign in message.text for sign in _NETWORK)
         if message.type in {"error", "warning"} and not lost:
-            self.mishaps.append(f"{message.type}: {message.text}")
+            self.mishaps.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
     def _threw(self, error: Error) -> None:
         self.mishaps.append(f"uncaught: {error}")
