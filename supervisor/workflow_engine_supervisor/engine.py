@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from workflow_engine_shared.clock import Clock
-from workflow_engine_shared.functions.frozen_code import remove_unfinished
+from workflow_engine_shared.functions.freeze_code import remove_unfinished
 from workflow_engine_shared.ids import new_id
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.store import Store

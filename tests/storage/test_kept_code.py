@@ -10,7 +10,7 @@ import pytest
 
 from support.wait import until
 from workflow_engine_shared.errors.code import CodeDamaged, CodeNotFreezable
-from workflow_engine_shared.functions import frozen_code
+from workflow_engine_shared.functions import freeze_code, frozen_code
 from workflow_engine_shared.functions.code_files import code_files
 from workflow_engine_shared.locks import process_lock
 from workflow_engine_shared.paths import Home
@@ -64,35 +64,35 @@ def test_what_the_code_of_a_function_is(flows: Path, more: str, expected: set[st
 
 def test_the_same_code_is_kept_once(home: Home, flows: Path):
     put(flows, a_py=REGISTERS.format(more="import b"), b_py="X = 1\n")
-    first = frozen_code.freeze(home, ["a.f"], [flows])
+    first = freeze_code.freeze(home, ["a.f"], [flows])
     os.utime(flows / "b.py", (1, 1))
-    assert frozen_code.freeze(home, ["a.f"], [flows]) == first == frozen_code.verify(home, first.hash)
+    assert freeze_code.freeze(home, ["a.f"], [flows]) == first == frozen_code.verify(home, first.hash)
     put(flows, b_py="X = 2\n")
-    assert frozen_code.freeze(home, ["a.f"], [flows]) != first
+    assert freeze_code.freeze(home, ["a.f"], [flows]) != first
     assert len(list(home.code.iterdir())) == 2
 
 
 def test_damaged_code_is_made_whole_by_whoever_publishes_the_same(home: Home, flows: Path):
     put(flows, a_py=REGISTERS.format(more="import b"), b_py="X = 1\n")
-    kept = frozen_code.freeze(home, ["a.f"], [flows]).hash
+    kept = freeze_code.freeze(home, ["a.f"], [flows]).hash
     (home.code / kept / "0" / "b.py").write_text("evil")
     with pytest.raises(CodeDamaged, match=r"b\.py is not what was published"):
         frozen_code.verify(home, kept)
-    frozen_code.freeze(home, ["a.f"], [flows])
+    freeze_code.freeze(home, ["a.f"], [flows])
     frozen_code.verify(home, kept)
 
 
 def test_what_stands_beside_kept_code_is_refused_and_gone_with_the_next_publishing(home: Home, flows: Path):
     """Python takes a package before a module of its name: nothing that was published need be touched for that."""
     put(flows, a_py=REGISTERS.format(more="import b"), b_py="X = 1\n")
-    kept = frozen_code.freeze(home, ["a.f"], [flows]).hash
+    kept = freeze_code.freeze(home, ["a.f"], [flows]).hash
     (home.code / kept / "0" / "__pycache__").mkdir()
     (home.code / kept / "0" / "__pycache__" / "b.pyc").write_bytes(b"never read")
     frozen_code.verify(home, kept)
     put(home.code / kept / "0", b__x_py="X = 2\n")
     with pytest.raises(CodeDamaged, match=r"x\.py was not published with this version: somebody put it there"):
         frozen_code.verify(home, kept)
-    frozen_code.freeze(home, ["a.f"], [flows])
+    freeze_code.freeze(home, ["a.f"], [flows])
     frozen_code.verify(home, kept)
 
 
@@ -100,7 +100,7 @@ def test_several_at_once_keep_it_once(home: Home, flows: Path):
     put(flows, a_py=REGISTERS.format(more="import b"), b_py="X = 1\n")
     kept: list[str] = []
     threads = [
-        threading.Thread(target=lambda: kept.append(frozen_code.freeze(home, ["a.f"], [flows]).hash)) for _ in range(8)
+        threading.Thread(target=lambda: kept.append(freeze_code.freeze(home, ["a.f"], [flows]).hash)) for _ in range(8)
     ]
     for each in threads:
         each.start()
@@ -113,8 +113,8 @@ def test_several_at_once_keep_it_once(home: Home, flows: Path):
 def test_who_was_overtaken_leaves_what_the_other_put_there(home: Home, flows: Path, tmp_path: Path):
     put(flows, a_py=REGISTERS.format(more="import b"), b_py="X = 1\n")
     quicker = Home(tmp_path / "quicker")
-    kept = frozen_code.freeze(quicker, ["a.f"], [flows]).hash
-    behind = threading.Thread(target=frozen_code.freeze, args=(home, ["a.f"], [flows]))
+    kept = freeze_code.freeze(quicker, ["a.f"], [flows]).hash
+    behind = threading.Thread(target=freeze_code.freeze, args=(home, ["a.f"], [flows]))
     with process_lock(home.code_lock):
         behind.start()
         until(lambda: any(home.code.glob(f".new-*/{frozen_code.MANIFEST}")), what="it is ready to be moved")
@@ -127,7 +127,7 @@ def test_who_was_overtaken_leaves_what_the_other_put_there(home: Home, flows: Pa
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from workflow_engine_shared.functions import frozen_code
+from workflow_engine_shared.functions import freeze_code
 from workflow_engine_shared.paths import Home
 
 number, home, flows = int(sys.argv[1]), Home(Path(sys.argv[2])), Path(sys.argv[3])
@@ -141,14 +141,14 @@ def watch(event, args):
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(watch)
-frozen_code.freeze(home, ["a.f"], [flows])
+freeze_code.freeze(home, ["a.f"], [flows])
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills with a signal")
 def test_killed_at_any_moment_it_leaves_all_or_nothing(home: Home, flows: Path):
     put(flows, a_py=REGISTERS.format(more="import b"), b_py="X = 1\n")
-    expected = frozen_code.manifest_of(["a.f"], [flows]).hash
+    expected = freeze_code.manifest_of(["a.f"], [flows]).hash
     died = 0
     for number in range(1, 60):
         words = [sys.executable, "-c", KILLED, str(number), str(home.root), str(flows)]
@@ -159,17 +159,17 @@ def test_killed_at_any_moment_it_leaves_all_or_nothing(home: Home, flows: Path):
         died += 1
         assert code < 0
     assert died > 5
-    frozen_code.remove_unfinished(home, "2000-01-01T00:00:00.000Z")
+    freeze_code.remove_unfinished(home, "2000-01-01T00:00:00.000Z")
     assert len(list(home.code.iterdir())) > 1
-    frozen_code.remove_unfinished(home, LATER)
+    freeze_code.remove_unfinished(home, LATER)
     assert [each.name for each in home.code.iterdir()] == [expected]
 
 
 def test_too_much_is_refused_by_name(home: Home, flows: Path, monkeypatch: pytest.MonkeyPatch):
     put(flows, a_py=REGISTERS.format(more="import p.m"), p__m_py="", p__data_csv="x" * 100)
-    monkeypatch.setattr(frozen_code, "MAX_BYTES", 50)
+    monkeypatch.setattr(freeze_code, "MAX_BYTES", 50)
     with pytest.raises(CodeNotFreezable, match="larger than"):
-        frozen_code.freeze(home, ["a.f"], [flows])
+        freeze_code.freeze(home, ["a.f"], [flows])
     assert not home.code.exists()
 
 
@@ -178,4 +178,4 @@ def test_what_cannot_be_read_is_refused_by_name(home: Home, flows: Path):
     put(flows, a_py=REGISTERS.format(more="import p.m"), p__m_py="", p__data_csv="x")
     (flows / "p" / "data.csv").chmod(0)
     with pytest.raises(CodeNotFreezable, match=r"data\.csv cannot be read"):
-        frozen_code.freeze(home, ["a.f"], [flows])
+        freeze_code.freeze(home, ["a.f"], [flows])

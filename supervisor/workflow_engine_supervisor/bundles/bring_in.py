@@ -11,6 +11,7 @@ from workflow_engine_shared.errors.care import BundleDamaged
 from workflow_engine_shared.errors.code import CodeDamaged
 from workflow_engine_shared.errors.dependencies import EnvironmentDamaged
 from workflow_engine_shared.functions import frozen_code
+from workflow_engine_shared.functions.freeze_code import put_in_place
 from workflow_engine_shared.machine_limits import storage_error
 from workflow_engine_shared.paths import Home, private_folder, sync_names
 from workflow_engine_shared.storage.run.db import RUN
@@ -51,7 +52,7 @@ def import_run(home: Home, store: Store, flows_dir: str, bundle: Path, now: str)
             with store.write() as tx:
                 _refuse_known(tx, document.thread_id)
                 if document.code is not None:
-                    frozen_code.put_in_place(home, folder / CODE / document.code, document.code)
+                    put_in_place(home, folder / CODE / document.code, document.code)
                 if document.environment is not None:
                     bring_locks(home, Home(folder), document.environment)
                 with _in_place(home, folder / FOLDER, document.thread_id):

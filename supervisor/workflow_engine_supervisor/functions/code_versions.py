@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 
 from workflow_engine_shared.dsl.model import Flow
 from workflow_engine_shared.errors.code import CodeNotFreezable
-from workflow_engine_shared.functions.frozen_code import CodeManifest, freeze, manifest_of
+from workflow_engine_shared.functions.freeze_code import freeze, manifest_of
+from workflow_engine_shared.functions.frozen_code import CodeManifest
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.workflow.rows import VersionCode
 

@@ -13,6 +13,7 @@ from workflow_engine_shared.errors import InvalidState, Problem
 from workflow_engine_shared.errors.code import VersionDoesNotFit
 from workflow_engine_shared.functions import frozen_code
 from workflow_engine_shared.functions.discovery import FoundFunction, scan
+from workflow_engine_shared.functions.freeze_code import manifest_of
 from workflow_engine_shared.paths import Home
 from workflow_engine_shared.settings import Settings
 from workflow_engine_shared.storage.run import code, db, visits
@@ -115,7 +116,7 @@ class _Code:
     def hash(self, name: str) -> str | None:
         if name not in self.functions:
             return None
-        return fingerprint(frozen_code.manifest_of([name], self.folders).files)
+        return fingerprint(manifest_of([name], self.folders).files)
 
 
 def _code(settings: Settings, kept: str | None) -> _Code:
