@@ -32,8 +32,7 @@ def manifest_of(names: Sequence[str], folders: Sequence[Path]) -> CodeManifest:
     Raises:
         CodeNotFreezable: a file cannot be read, or there is too much of it.
     """
-    hashed = {name: hashlib.sha256(body).hexdigest() for name, body in _bodies(names, folders).items()}
-    return CodeManifest(len(folders), hashed)
+    return _manifest(_bodies(names, folders), folders)
 
 
 def freeze(home: Home, names: Sequence[str], folders: Sequence[Path]) -> CodeManifest:
@@ -45,7 +44,7 @@ def freeze(home: Home, names: Sequence[str], folders: Sequence[Path]) -> CodeMan
     """
     for _ in range(_TRIES):
         bodies = _bodies(names, folders)
-        manifest = CodeManifest(len(folders), {name: hashlib.sha256(body).hexdigest() for name, body in bodies.items()})
+        manifest = _manifest(bodies, folders)
         try:
             if _kept(home, names, manifest, bodies):
                 return manifest
@@ -85,6 +84,10 @@ def remove_unfinished(home: Home, now: str) -> None:
         for each in home.code.iterdir():
             if each.name.startswith(_STAGE) and each.stat().st_mtime < before:
                 shutil.rmtree(each, ignore_errors=True)
+
+
+def _manifest(bodies: Mapping[str, bytes], folders: Sequence[Path]) -> CodeManifest:
+    return CodeManifest(len(folders), {name: hashlib.sha256(body).hexdigest() for name, body in bodies.items()})
 
 
 def _bodies(names: Sequence[str], folders: Sequence[Path]) -> dict[str, bytes]:
