@@ -29,7 +29,11 @@ class KnownRuns:
     def __init__(self) -> None:
         self._runs: dict[str, _Known] = {}  #: by id
         self.heard_of = 0  #: events that told of a run
-        self.has_unnumbered = False  #: a run was told of that no list has shown yet
+
+    @property
+    def has_unnumbered(self) -> bool:
+        """Whether a run was told of that no list has shown yet."""
+        return any(known.number == _NEWEST for known in self._runs.values())
 
     def listed(self, placed: Iterable[Mapping[str, Any]], asked: int) -> None:
         """A list was read: runs with their places in it.
@@ -41,7 +45,6 @@ class KnownRuns:
             run, heard = (known.run, known.heard) if known and known.heard > asked else (each["run"], 0)
             self._runs[str(run["thread_id"]).lower()] = _Known(run, int(each["place"][1]), heard)
         self._drop_oldest()
-        self.has_unnumbered = any(known.number == _NEWEST for known in self._runs.values())
 
     def heard(self, run: dict[str, Any]) -> None:
         """An event told how a run stands."""
@@ -50,7 +53,6 @@ class KnownRuns:
         self.heard_of += 1
         self._runs[name] = _Known(run, known.number if known else _NEWEST, self.heard_of)
         self._drop_oldest()
-        self.has_unnumbered = self.has_unnumbered or known is None
 
     def gone(self, thread_id: str) -> None:
         self._runs.pop(thread_id.lower(), None)
