@@ -49,10 +49,10 @@ def import_run(home: Home, store: Store, flows_dir: str, bundle: Path, now: str)
             document = _unpacked(bundle, folder)
             with store.read() as look:
                 _refuse_known(look, document.thread_id)  # before a folder of that name is touched
+            if document.code is not None:  # read whole where it is there already: not while others wait to write
+                put_in_place(home, folder / CODE / document.code, document.code)
             with store.write() as tx:
                 _refuse_known(tx, document.thread_id)
-                if document.code is not None:
-                    put_in_place(home, folder / CODE / document.code, document.code)
                 if document.environment is not None:
                     bring_locks(home, Home(folder), document.environment)
                 with _in_place(home, folder / FOLDER, document.thread_id):
